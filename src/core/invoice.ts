@@ -16,9 +16,21 @@ export type ServiceInvoice = {
   readonly sendEmail: boolean
   readonly client: InvoiceClient
   readonly lines: readonly InvoiceLine[]
-  readonly payment: { readonly type: string; readonly value: Bani; readonly isCash: boolean } | null
+  readonly payment: { readonly type: PaymentType; readonly value: Bani } | null
   readonly total: Bani
 }
+
+/** How a collection is recorded, in words that every service has. */
+export type PaymentType =
+  | 'card'
+  | 'cardOnline'
+  | 'cashOnDelivery'
+  | 'bankTransfer'
+  | 'bankStatement'
+  | 'postalOrder'
+  | 'cheque'
+  | 'promissoryNote'
+  | 'other'
 
 export type InvoiceClient = {
   readonly name: string
