@@ -52,15 +52,12 @@ export const Session = z.object({
   support: z.object({ email: z.string().nullable(), url: z.string().nullable(), phone: z.string().nullable() }),
 })
 
-const Flow = z.enum(['A', 'B'])
-export const PauseFlow = z.enum(['all', 'A', 'B'])
-
 // POST /shops/{shop}/pause|resume PauseRequest -> Overview
-export const PauseRequest = z.object({ flow: PauseFlow.default('all') })
+export const PauseRequest = z.object({ flow: z.enum(['all', 'A', 'B']).default('all') })
 
 export type FlowStatus = z.infer<typeof FlowStatus>
 export const FlowStatus = z.object({
-  flow: Flow,
+  flow: z.enum(['A', 'B']),
   /** notCovered: switched on, but the subscription does not include it. blocked: a readiness check or the service stops it. */
   state: z.enum(['on', 'off', 'paused', 'notCovered', 'blocked']),
   pausedAt: instant.nullable(),
@@ -125,7 +122,6 @@ export const Runs = pageOf(RunSummary)
 // GET /shops/{shop}/runs/{id} -> Run | POST /shops/{shop}/runs StartRun -> 202 { id } | POST /runs/{id}/confirm|undo -> Run
 export const StartRun = z.object({ dryRun: z.boolean().default(false), codes: z.array(z.string().max(500)).max(10_000).optional() })
 export const Started = z.object({ id: z.string() })
-export type RunChange = z.infer<typeof RunChange>
 export const RunChange = z.object({
   code: z.string(),
   name: z.string(),
