@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { chooseAccount } from './embedded/account.ts'
+import { findBinaries } from './embedded/binaries.ts'
+import { makeSocketDir, prepareCluster } from './embedded/cluster.ts'
+import { own } from './embedded/owner.ts'
+import { runningPostmaster } from './embedded/postmaster.ts'
+import { EmbeddedRefusal } from './embedded/refusal.ts'
+import { socketUrl, startServer, stopServer } from './embedded/server.ts'
+
+export type EmbeddedOptions = {
+  readonly dataDir: string
+  /** Off only where losing everything in a power cut is fine: tests. */
+  readonly fsync: boolean
+  readonly log: (line: string) => void
+  /** Whether root may use a user namespace; found out when absent. */
+  readonly namespaces?: boolean
+}
+
+export type Embedded = AsyncDisposable & {
+  /** For `pg`: a Unix socket, never a port. */
+  readonly url: string
+  /** True when the server was already running, left behind by an owner that was killed. */
+  readonly adopted: boolean
+  readonly pid: number
+}
+
+const database = 'punte'
+const socketPathBytesMax = 100
+const socketName = '.s.PGSQL.5432'
+
+/** Starts the PostgreSQL that lives in a data directory, which this process then owns. Throws an EmbeddedRefusal when a person must act. */
+export async function startEmbedded({ dataDir, fsync, log, namespaces }: EmbeddedOptions): Promise<Embedded> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const home = realpathSync(dataDir)
+  await using undo = new AsyncDisposableStack()
+  undo.use(own(home))
+
+  const binaries = findBinaries(home)
+  const folder = clusterFolder(home)
+  const account = chooseAccount(folder, namespaces)
+  // Somebody else must be able to pass through to their own folder; what else lies here is closed by its own mode.
+  if (account.kind === 'other') chmodSync(home, 0o711)
+  await prepareCluster(folder, { binaries, account, fsync })
+  const socketDir = socketFolder(home)
+  makeSocketDir(socketDir, account)
+
+  const server = await startServer({ folder, socketDir, binaries, account, fsync, log })
+  undo.defer(() => stopServer(server))
+  await ensureDatabase(server.socketDir)
+  const owned = undo.move()
+  return {
+    url: socketUrl(server.socketDir, database),
+    adopted: server.adopted,
+    pid: server.pid,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** The address of the server that another process runs in this data directory; undefined when none does. */
+export function connectRunning(dataDir: string): string | undefined {
+  const running = runningPostmaster(clusterFolder(dataDir))
+  return running === undefined || running.status !== 'ready' ? undefined : socketUrl(running.socketDir, database)
+}
+
+function clusterFolder(home: string): string {
+  return join(home, 'postgres')
+}
+
+/** A socket's address has some hundred bytes: a deep data directory gets a short folder of its own among the temporary files. */
+function socketFolder(home: string): string {
+  const near = join(home, 'socket')
+  if (Buffer.byteLength(join(near, socketName)) <= socketPathBytesMax) return near
+
+  const far = join(tmpdir(), `punte-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`)
+  const found = lstatSync(far, { throwIfNoEntry: false })
+  const ours = found === undefined || (found.isDirectory() && (process.getuid?.() === 0 || found.uid === process.getuid?.()))
+  if (!ours)
+    throw new EmbeddedRefusal(
+      `${far}, which the database needs for its socket, belongs to somebody else: remove it or use a shorter DATA_DIR.`,
+    )
+  return far
+}
+
+async function ensureDatabase(socketDir: string): Promise<void> {
+  const client = new Client({ connectionString: socketUrl(socketDir, 'postgres') })
+  await client.connect()
+  try {
+    const found = await client.query('select from pg_database where datname = $1', [database])
+    if (found.rowCount === 0) await client.query(`create database ${database}`)
+  } finally {
+    await client.end()
+  }
+}
