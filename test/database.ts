@@ -1,12 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
 import { Client } from 'pg'
 import { openDb, type Db } from '#db/client.ts'
-import { startEmbedded } from '#db/embedded.ts'
 import { migrate, readMigrations } from '#db/migrate.ts'
+import { startTestServer } from './database-server.ts'
 
 export type TestDatabase = AsyncDisposable & { readonly url: string; readonly db: Db }
 
@@ -14,10 +11,10 @@ const templateLock = 7_205_432
 const migratedAt = new Date('2026-01-01T00:00:00Z')
 
 let server: Promise<string> | undefined
-const stops = new AsyncDisposableStack()
-after(() => stops.disposeAsync())
+const atEndOfFile = new AsyncDisposableStack()
+after(() => atEndOfFile.disposeAsync())
 
-/** A migrated database of its own, a clone of this run's template. It is gone at the end of its scope. */
+/** A migrated database of its own, a clone of this run's template. It is gone at the end of the file, or with `await using` of its scope. */
 export async function testDatabase(): Promise<TestDatabase> {
   server ??= serverOfRun()
   const url = await server
@@ -26,14 +23,10 @@ export async function testDatabase(): Promise<TestDatabase> {
   await asAdmin(url, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))
 
   const db = openDb(databaseUrl(url, name))
-  return {
-    url: databaseUrl(url, name),
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.destroy()
-      await asAdmin(url, (admin) => admin.query(`drop database ${name} with (force)`))
-    },
-  }
+  const end = atEndOfFile.use(new AsyncDisposableStack())
+  end.defer(async () => void (await asAdmin(url, (admin) => admin.query(`drop database ${name} with (force)`))))
+  end.use(db)
+  return { url: databaseUrl(url, name), db, [Symbol.asyncDispose]: () => end.disposeAsync() }
 }
 
 /** The runner's server when there is one; a file that runs alone starts its own and stops it at its end. */
@@ -42,21 +35,8 @@ async function serverOfRun(): Promise<string> {
   if (shared !== undefined) return shared
 
   const own = await startTestServer()
-  stops.use(own)
+  atEndOfFile.use(own)
   return own.url
-}
-
-/** A server that forgets everything when it stops: no fsync, a temporary directory. */
-export async function startTestServer(): Promise<AsyncDisposable & { readonly url: string }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'punte-test-'))
-  const embedded = await startEmbedded({ dataDir, fsync: false, log: () => undefined })
-  return {
-    url: embedded.url,
-    async [Symbol.asyncDispose]() {
-      await embedded[Symbol.asyncDispose]()
-      await rm(dataDir, { recursive: true })
-    },
-  }
 }
 
 /** Named for what its migrations say, so that a changed migration makes another. It gets its name when it is whole. */
