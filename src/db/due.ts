@@ -1,0 +1,85 @@
+import { sql, type Kysely } from 'kysely'
+import { tenantId, type WakeUp, type WorkKind } from '#core/tenant.ts'
+import type { Schema } from './schema.ts'
+
+export type Claim = { readonly wakeUp: WakeUp; readonly version: string }
+
+const kinds: readonly WorkKind[] = ['deliveries', 'orders', 'invoices', 'stock', 'sweep', 'catalogue']
+const dueMax = 1_000
+
+/** Work is due for an account at `at` or sooner. Asking again while it is being done makes it be done again. */
+export async function makeDue(db: Kysely<Schema>, wakeUp: WakeUp, at: Date): Promise<void> {
+  await db
+    .insertInto('due')
+    .values({ tenant_id: wakeUp.tenantId, kind: wakeUp.kind, connection: wakeUp.connection, due_at: at, version: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'kind', 'connection']).doUpdateSet({
+        due_at: sql`least(coalesce(due.due_at, excluded.due_at), excluded.due_at)`,
+        version: sql`due.version + 1`,
+      }),
+    )
+    .execute()
+}
+
+/** What is due for an account at `now`, or undefined when there is nothing to do yet. */
+export async function claimDue(db: Kysely<Schema>, wakeUp: WakeUp, now: Date): Promise<Claim | undefined> {
+  const row = await db
+    .selectFrom('due')
+    .select('version')
+    .where('tenant_id', '=', wakeUp.tenantId)
+    .where('kind', '=', wakeUp.kind)
+    .where('connection', '=', wakeUp.connection)
+    .where('due_at', '<=', now)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { wakeUp, version: row.version }
+}
+
+/** Work is done up to its claim; it is due next at `next` (null: when somebody asks). False when it was asked for again meanwhile. */
+export async function settleDue(db: Kysely<Schema>, { wakeUp, version }: Claim, next: Date | null): Promise<boolean> {
+  const row = await db
+    .updateTable('due')
+    .set({ due_at: next })
+    .where('tenant_id', '=', wakeUp.tenantId)
+    .where('kind', '=', wakeUp.kind)
+    .where('connection', '=', wakeUp.connection)
+    .where('version', '=', version)
+    .returning('version')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Work that failed is due again later; whoever asks meanwhile makes it due sooner. */
+export async function postponeDue(db: Kysely<Schema>, { wakeUp }: Claim, at: Date): Promise<void> {
+  await db
+    .updateTable('due')
+    .set({ due_at: at })
+    .where('tenant_id', '=', wakeUp.tenantId)
+    .where('kind', '=', wakeUp.kind)
+    .where('connection', '=', wakeUp.connection)
+    .execute()
+}
+
+/** Every account with work due at `now`, longest due first. */
+export async function whatIsDue(db: Kysely<Schema>, now: Date): Promise<readonly WakeUp[]> {
+  const rows = await db
+    .selectFrom('due')
+    .select(['tenant_id', 'kind', 'connection'])
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(dueMax)
+    .execute()
+  return rows.flatMap((row) => {
+    const kind = kinds.find((known) => known === row.kind)
+    return kind === undefined ? [] : [{ tenantId: tenantId(row.tenant_id), kind, connection: row.connection }]
+  })
+}
+
+/** When the next work falls due after `now`; null when none is planned. */
+export async function nextDueAt(db: Kysely<Schema>, now: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom('due')
+    .select((expression) => expression.fn.min('due_at').as('at'))
+    .where('due_at', '>', now)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

@@ -1,0 +1,86 @@
+import { sql, type Kysely } from 'kysely'
+import type { TenantId } from '#core/tenant.ts'
+import type { Schema } from './schema.ts'
+
+/** import: read it from Shopify again. invoice: try to issue its document. publish: write its documents to the Shopify order. */
+export type OrderWorkKind = 'import' | 'invoice' | 'publish'
+
+export type OrderWork = { readonly orderId: string; readonly attempt: number; readonly version: string }
+
+/** Orders are due for a kind of work at `at` or sooner. Asking again while it is being done makes it be done again. */
+export async function addOrderWork(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+  orderIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (orderIds.length === 0) return
+  await sql`
+    insert into order_work (tenant_id, kind, order_id, due_at, attempt, version)
+    select ${tenantId}, ${kind}, order_id, ${at}, 0, 1 from unnest(${[...new Set(orderIds)]}::bigint[]) as asked (order_id)
+    order by order_id
+    on conflict (tenant_id, kind, order_id)
+    do update set due_at = least(order_work.due_at, excluded.due_at), version = order_work.version + 1, attempt = 0`.execute(db)
+}
+
+export async function dueOrderWork(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+  now: Date,
+  most: number,
+): Promise<readonly OrderWork[]> {
+  const rows = await db
+    .selectFrom('order_work')
+    .select(['order_id', 'attempt', 'version'])
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .orderBy('order_id')
+    .limit(most)
+    .execute()
+  return rows.map((row) => ({ orderId: row.order_id, attempt: row.attempt, version: row.version }))
+}
+
+/** The work is done, unless somebody asked for it again meanwhile. */
+export async function finishOrderWork(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+  { orderId, version }: OrderWork,
+): Promise<void> {
+  await db
+    .deleteFrom('order_work')
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('order_id', '=', orderId)
+    .where('version', '=', version)
+    .execute()
+}
+
+/** The work did not succeed and is tried again at `at`. */
+export async function postponeOrderWork(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+  work: OrderWork,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('order_work')
+    .set({ due_at: at, attempt: work.attempt + 1 })
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('order_id', '=', work.orderId)
+    .where('version', '=', work.version)
+    .execute()
+}
+
+/** When the next order is due for that work; null when none is. */
+export async function nextOrderWorkAt(db: Kysely<Schema>, tenantId: TenantId, kind: OrderWorkKind): Promise<Date | null> {
+  const row = await db
+    .selectFrom('order_work')
+    .select((expression) => expression.fn.min('due_at').as('at'))
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

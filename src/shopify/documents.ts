@@ -1,0 +1,137 @@
+/** Every Admin API document that Punte sends. A test holds each against the vendored schemas. */
+
+export const apiVersion = '2026-10'
+
+export const SHOP = `query Shop {
+  shop { id name myshopifyDomain currencyCode taxesIncluded ianaTimezone plan { publicDisplayName } }
+  currentAppInstallation { id accessScopes { handle } }
+}`
+
+export const LOCATIONS = `query Locations($first: Int!, $after: String) {
+  locations(first: $first, after: $after, includeInactive: true, sortKey: ID) {
+    nodes { id name isActive fulfillsOnlineOrders }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+export const VARIANTS = `query Variants($first: Int!, $after: String, $query: String) {
+  productVariants(first: $first, after: $after, sortKey: ID, query: $query) {
+    nodes {
+      id sku barcode title updatedAt requiresComponents selectedOptions { name value }
+      product { id title status hasOnlyDefaultVariant }
+      inventoryItem { id tracked }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+export const ACTIVATE = `mutation Activate($inventoryItemId: ID!, $locationId: ID!, $key: String!) {
+  inventoryActivate(inventoryItemId: $inventoryItemId, locationId: $locationId) @idempotent(key: $key) {
+    inventoryLevel { id isActive }
+    userErrors { field message }
+  }
+}`
+
+export const ORDERS_CHANGED = `query OrdersChanged($first: Int!, $after: String, $query: String!) {
+  orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+    nodes { id updatedAt }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+const MONEY = `fragment Money on MoneyBag { shopMoney { amount currencyCode } }`
+const TAX = `fragment Tax on TaxLine { title ratePercentage channelLiable priceSet { ...Money } }`
+
+/** The order without its buyer: what the ledger and the decision need. Several orders cost what one costs. */
+export const ORDERS = `query Orders($ids: [ID!]!, $lines: Int!) {
+  nodes(ids: $ids) { ... on Order { ...Order } }
+}
+fragment Order on Order {
+  id name createdAt processedAt updatedAt cancelledAt cancelReason confirmed test
+  currencyCode presentmentCurrencyCode taxesIncluded displayFinancialStatus displayFulfillmentStatus
+  paymentGatewayNames sourceName tags note
+  customAttributes { key value }
+  documents: metafield(namespace: "punte", key: "documents") { value }
+  totalPriceSet { ...Money } totalTaxSet { ...Money } totalTipReceivedSet { ...Money }
+  totalReceivedSet { ...Money } totalOutstandingSet { ...Money }
+  totalCashRoundingAdjustment { paymentSet { ...Money } }
+  additionalFees { id name price { ...Money } taxLines { ...Tax } }
+  shippingLines(first: 10, includeRemovals: true) {
+    nodes { id title code isRemoved originalPriceSet { ...Money } discountedPriceSet { ...Money } taxLines { ...Tax } }
+  }
+  lineItems(first: $lines) {
+    nodes { ...Line }
+    pageInfo { hasNextPage endCursor }
+  }
+  refunds(first: 50) {
+    id createdAt totalRefundedSet { ...Money } return { id }
+    refundLineItems(first: 50) {
+      nodes { quantity restockType location { id } lineItem { id } }
+      pageInfo { hasNextPage }
+    }
+  }
+  fulfillmentOrders(first: 20) {
+    nodes {
+      id status assignedLocation { location { id } }
+      lineItems(first: 50) { nodes { id totalQuantity remainingQuantity inventoryItemId lineItem { id } } pageInfo { hasNextPage } }
+    }
+    pageInfo { hasNextPage }
+  }
+  fulfillments(first: 50) {
+    id status location { id }
+    fulfillmentLineItems(first: 50) { nodes { id quantity lineItem { id } } pageInfo { hasNextPage } }
+  }
+}
+fragment Line on LineItem {
+  id title variantTitle name sku isGiftCard taxable requiresShipping quantity currentQuantity
+  variant { id barcode inventoryItem { id } }
+  originalUnitPriceSet { ...Money }
+  discountAllocations { allocatedAmountSet { ...Money } }
+  taxLines { ...Tax }
+}
+${TAX}
+${MONEY}`
+
+export const ORDER_LINES = `query OrderLines($id: ID!, $lines: Int!, $after: String) {
+  order(id: $id) { id updatedAt lineItems(first: $lines, after: $after) { nodes { ...Line } pageInfo { hasNextPage endCursor } } }
+}
+fragment Line on LineItem {
+  id title variantTitle name sku isGiftCard taxable requiresShipping quantity currentQuantity
+  variant { id barcode inventoryItem { id } }
+  originalUnitPriceSet { ...Money }
+  discountAllocations { allocatedAmountSet { ...Money } }
+  taxLines { ...Tax }
+}
+${TAX}
+${MONEY}`
+
+/** The buyer of an order: protected data, read only when an invoice is to be made. */
+export const BUYER = `query Buyer($id: ID!) {
+  order(id: $id) {
+    id updatedAt email phone
+    invoiceMeta: metafield(namespace: "custom", key: "vat_number") { value }
+    customer { id firstName lastName }
+    purchasingEntity {
+      __typename
+      ... on PurchasingCompany { company { name } location { taxSettings { taxRegistrationId } } }
+    }
+    billingAddress { ...Address }
+    shippingAddress { ...Address }
+  }
+}
+fragment Address on MailingAddress { name company address1 address2 city zip province provinceCode country countryCodeV2 phone }`
+
+export const CANCEL_ORDER = `mutation CancelOrder($id: ID!, $restock: Boolean!) {
+  orderCancel(orderId: $id, reason: OTHER, restock: $restock, refundMethod: { originalPaymentMethodsRefund: false }, notifyCustomer: false) {
+    job { id done }
+    orderCancelUserErrors { code field message }
+  }
+}`
+
+export const FULFIL = `mutation Fulfil($fulfillment: FulfillmentInput!) {
+  fulfillmentCreate(fulfillment: $fulfillment) { fulfillment { id status } userErrors { field message } }
+}`
+
+export const WRITE_DOCUMENTS = `mutation WriteDocuments($metafields: [MetafieldsSetInput!]!) {
+  metafieldsSet(metafields: $metafields) { metafields { id } userErrors { code field message } }
+}`
