@@ -60,7 +60,7 @@ export type ProductLine = {
   readonly unitPrice: Bani
   readonly taxIncluded: boolean
   readonly vat: Vat
-  /** Null on services. */
+  /** Where the units are discharged; null when the line discharges nothing. */
   readonly warehouse: string | null
   /** Print the billing service's product name and leave its catalogue alone. */
   readonly useServiceName: boolean
@@ -71,6 +71,7 @@ export type DiscountLine = {
   readonly kind: 'discount'
   readonly source: string
   readonly name: string
+  readonly unit: string
   readonly amount: Bani
   readonly taxIncluded: boolean
   readonly vat: Vat

@@ -25,6 +25,8 @@ export type Preferences = {
   readonly cancelledWithoutRestock: 'hold' | 'release'
   /** Units that came back after their invoice: sellable once the invoice is reversed, or at once. */
   readonly returnedUnits: 'afterReversal' | 'atOnce'
+  /** Units of an order that stands although its invoice was reversed: still held, or sellable. */
+  readonly reversedUnits: 'keep' | 'release'
   /** Damaged, quality control and safety stock: counted by the billing warehouse, or not; null follows the stock rule. */
   readonly unavailable: 'inside' | 'outside' | null
   /** Whole units kept back from sale for each product. */
@@ -129,6 +131,7 @@ export const defaultPreferences: Preferences = {
   onCancelled: 'ask',
   cancelledWithoutRestock: 'hold',
   returnedUnits: 'afterReversal',
+  reversedUnits: 'keep',
   unavailable: null,
   buffer: 0,
   brakePercent: 30,
@@ -148,7 +151,7 @@ export const defaultInvoicePreferences: InvoicePreferences = {
   methods: [],
   vat: [],
   discounts: 'line',
-  shipping: { name: 'Transport', code: null },
+  shipping: { name: 'Transport', code: 'TRANSPORT' },
   unit: 'buc',
   mentions: 'Comanda Shopify {order}',
   draft: false,
