@@ -26,6 +26,8 @@ export const ana: Buyer = {
   shipping: clujAddress,
 }
 
+export const nobody: Buyer = { ...ana, email: null, firstName: null, lastName: null, billing: null, shipping: null }
+
 /** One line of 121.00 lei, VAT of 21 % inside, unless the test says otherwise. */
 export function aLine(line: Partial<OrderLine> = {}): OrderLine {
   const quantity = line.quantity ?? 1

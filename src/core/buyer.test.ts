@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ana, anOrder, clujAddress } from '#test/an-order.ts'
+import { ana, anOrder, clujAddress, nobody } from '#test/an-order.ts'
 import { chooseBuyer } from './buyer.ts'
 import type { Order } from './order.ts'
 import { defaultInvoicePreferences } from './settings.ts'
@@ -14,7 +14,6 @@ const bucharest = {
   address1: 'Bd. Unirii 1, sector 3',
   zip: null,
 }
-const nobody = { ...ana, email: null, firstName: null, lastName: null, billing: null, shipping: null }
 
 function choose(order: Partial<Order>, change: { invalid?: 'wait' | 'person'; hidden?: 'wait' | 'finalConsumer' } = {}): string {
   const found = chooseBuyer(anOrder(order), { cui: { ...cui, invalid: change.invalid ?? cui.invalid }, address }, change.hidden ?? 'wait')
