@@ -9,7 +9,7 @@ export type Discharged = {
   readonly doubtful: readonly Discharge[]
 }
 
-type Place = 'inside' | 'doubtful' | 'outside'
+export type Place = 'inside' | 'doubtful' | 'outside'
 
 const noDoubt: readonly Discharge[] = []
 
@@ -37,7 +37,8 @@ export function readingsTogether(readings: readonly [Reading, ...Reading[]]): Re
   }))
 }
 
-function placeOf(entry: Discharge, reading: Reading, lagMs: number): Place {
+/** Whether a billing figure surely, perhaps or surely not contains an entry. */
+export function placeOf(entry: Discharge, reading: Reading, lagMs: number): Place {
   if (entry.outcome === 'refused') return 'outside'
   if (entry.document !== null && entry.document === reading.contains) return 'inside'
   const settled = entry.outcome === 'issued' && entry.known !== null
