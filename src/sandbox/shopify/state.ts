@@ -22,7 +22,11 @@ export type Shop = {
   readonly fulfilmentOrders: Map<number, FulfilmentOrder>
   readonly fulfilments: Map<number, Fulfilment>
   readonly levels: LevelTable
-  /** What the metafieldsSet mutation wrote on owners other than orders is not kept: orders hold their own. */
+  readonly variantOfItem: Map<number, Variant>
+  readonly ordersByName: Map<string, Order>
+  readonly bySku: Map<string, Set<Variant>>
+  /** By what the file says of them: one person is one customer. */
+  readonly customers: Map<string, Customer>
   readonly adjustments: Map<number, AdjustmentGroup>
   readonly jobs: Set<string>
   readonly idempotency: Map<string, IdempotentCall>
@@ -361,12 +365,8 @@ export type Subscription = {
   failures: number
 }
 
-/** Deliveries on their way: what waits for the network and what waits for a later try. */
-export type Outbox = {
-  readonly waiting: Delivery[]
-  readonly sending: Set<Promise<void>>
-  readonly cancelRetries: Set<() => void>
-}
+/** Deliveries that wait for the network; those that wait for a later try are timers of the world's clock. */
+export type Outbox = { waiting: Delivery[]; pumping: boolean }
 
 export type Delivery = {
   /** As the header names it: orders/create. */
@@ -376,7 +376,8 @@ export type Delivery = {
   readonly webhookId: string
   readonly eventId: string
   readonly triggeredAt: number
-  /** Bodies that are built at the moment of sending show what is true then. */
-  readonly body: () => string
-  attempt: number
+  /** Builds the body when it is first sent: two quick changes may both show the last value. Retries repeat it. */
+  readonly build: () => string
+  readonly sent: string | null
+  readonly attempt: number
 }
