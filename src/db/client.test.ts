@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql } from 'kysely'
 import { testDatabase } from '#test/database.ts'
-import { openDb, transaction, type Step } from './client.ts'
+import { openDb, transaction } from './client.ts'
 
 const { db, url } = await testDatabase()
 
@@ -122,7 +122,7 @@ test('a transaction that always gives way is given up after five tries', async (
 
 test('each statement alone and each transaction as a whole pass through the step', async () => {
   const labels: string[] = []
-  const step: Step = (label, run) => {
+  function step<Result>(label: string, run: () => Promise<Result>): Promise<Result> {
     labels.push(label)
     return run()
   }
@@ -139,7 +139,7 @@ test('each statement alone and each transaction as a whole pass through the step
 
 test('a statement that is held back holds no connection', async () => {
   const held: (() => void)[] = []
-  const step: Step = async (_label, run) => {
+  async function step<Result>(_label: string, run: () => Promise<Result>): Promise<Result> {
     await new Promise<void>((resolve) => void held.push(resolve))
     return run()
   }
