@@ -5,6 +5,7 @@ import { quantity, UNIT, type Quantity } from './quantity.ts'
 import type { Account, Discharge, Look, RowFacts } from './stock-types.ts'
 import { targetOf, type Target } from './target.ts'
 
+/** `aligned`: the row shows what it should; `held`: units that nobody explains keep it below that, or from being raised. */
 export type Why = 'aligned' | 'held' | 'doubt' | 'raise' | 'lower' | 'lower-sure-part'
 
 export type RowPlan = {
@@ -95,8 +96,8 @@ function decide(available: number, terms: RowTerms, doubt: boolean, opening: boo
   if (available > high && doubt) return { why: 'lower-sure-part', to: high }
   if (available > low && doubt) return { why: 'doubt', to: null }
   if (available > low) return { why: 'lower', to: sure }
-  if (available === sure) return { why: 'aligned', to: null }
-  if (available > sure || opening) return { why: 'held', to: null }
+  if (available === sure && sure === low) return { why: 'aligned', to: null }
+  if (available >= sure || opening) return { why: 'held', to: null }
   return { why: 'raise', to: sure }
 }
 
