@@ -1,6 +1,7 @@
 import type { Bani } from '#core/money.ts'
 import type { Quantity } from '#core/quantity.ts'
 import type { ServiceInvoice } from '#core/invoice.ts'
+import type { VatRounding } from '#core/vat.ts'
 
 export type ServiceKind = 'smartbill'
 
@@ -35,6 +36,9 @@ export type Capabilities = {
   /** How a Shopify code and a billing code are compared. */
   readonly codeRule: 'exact' | 'ignoring-trailing-spaces'
   readonly linesMax: number
+  readonly currencies: readonly string[]
+  /** Every way in which it may round VAT; a composed invoice comes to the same total under each. */
+  readonly vatRounding: readonly VatRounding[]
   /** How late a stock answer may be against the account's own documents. */
   readonly lagMs: number
   readonly budget: { readonly calls: number; readonly perMs: number; readonly blockMs: number }

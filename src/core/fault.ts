@@ -11,4 +11,4 @@ export type Fault =
   | { readonly kind: 'unknown-outcome'; readonly reason: string }
 
 /** What a refusal was about, where the service says it clearly enough to act on. */
-export type RejectionCause = 'stock' | 'name' | 'vat' | 'series' | 'warehouse' | 'quota' | 'not-found'
+export type RejectionCause = 'stock' | 'name' | 'vat' | 'series' | 'warehouse' | 'quota' | 'not-found' | 'not-vat-payer'
