@@ -5,7 +5,7 @@ import { planDocumented } from './plan-documented.ts'
 import { planRow } from './plan-row.ts'
 import { quantity, units } from './quantity.ts'
 import { documentedDefaults } from './stock-settings.ts'
-import type { Account, Level, Obligation, RowFacts } from './stock-types.ts'
+import type { Account, Imported, Level, Obligation, RowFacts } from './stock-types.ts'
 
 /** Before anything happens billing has 100 and Shopify shows 100; q is 3. */
 const S = 100
@@ -247,19 +247,19 @@ const examples: readonly Example[] = [
   },
   {
     name: 'T0+2: 100 invoices, shipped',
-    row: example(1100, aLevel({ available: 1100 }), hundredInvoiced, hundredShipped, 1200),
+    row: example(1100, aLevel({ available: 1100 }), hundredInvoiced, { ...hundredShipped, account: 1200 }),
     exact: null,
     documented: null,
   },
   {
     name: 'T0+2: invoiced, not shipped',
-    row: example(1100, aLevel({ available: 1100, committed: 100 }), hundredInvoiced, hundredOpen, 1200),
+    row: example(1100, aLevel({ available: 1100, committed: 100 }), hundredInvoiced, { ...hundredOpen, account: 1200 }),
     exact: null,
     documented: 1000,
   },
   {
     name: 'T0+2: shipped, not invoiced',
-    row: example(1200, aLevel({ available: 1100 }), hundred, hundredShipped, 1200),
+    row: example(1200, aLevel({ available: 1100 }), hundred, { ...hundredShipped, account: 1200 }),
     exact: null,
     documented: 1200,
   },
@@ -280,12 +280,12 @@ const examples: readonly Example[] = [
   { name: 'an invoice sent while the figure was asked, and a reception of 5 before', row: asking(14), exact: 13, documented: 13 },
   {
     name: 'billing 2, three shipped uninvoiced',
-    row: example(2, aLevel({ available: 0 }), [anObligation(3)], { taken: 3, open: 0 }, 3),
+    row: example(2, aLevel({ available: 0 }), [anObligation(3)], { taken: 3, open: 0, account: 3 }),
     exact: -1,
     documented: 2,
   },
-  { name: 'staff sets 12 to 5', row: example(12, aLevel({ available: 5 }), [], back, 12), exact: null, documented: 12 },
-  { name: 'staff sets 12 to 20', row: example(12, aLevel({ available: 20 }), [], back, 12), exact: 12, documented: 12 },
+  { name: 'staff sets 12 to 5', row: example(12, aLevel({ available: 5 }), [], { ...back, account: 12 }), exact: null, documented: 12 },
+  { name: 'staff sets 12 to 20', row: example(12, aLevel({ available: 20 }), [], { ...back, account: 12 }), exact: 12, documented: 12 },
 ]
 
 for (const { name, row, exact, documented } of examples) {
@@ -302,7 +302,7 @@ for (const { name, row, exact, documented } of examples) {
 }
 
 test('worked example, billing 3 and a buffer of 5 shows 0 and not less', () => {
-  const row = example(3, aLevel({ available: 3 }), [], back, 3)
+  const row = example(3, aLevel({ available: 3 }), [], { ...back, account: 3 })
   const settings = { ...row.settings, buffer: units(5) }
 
   assert.deepEqual(
@@ -328,7 +328,7 @@ test('worked example, the second look of a doubt shows what was certain all alon
 })
 
 test('hand-edit-down-held-then-put-back: 12 lowered to 5 is held, and two minutes later put back and listed', () => {
-  const first = planRow(example(12, aLevel({ available: 5 }), [], back, 12))
+  const first = planRow(example(12, aLevel({ available: 5 }), [], { ...back, account: 12 }))
   const second = planRow({ ...example(12, aLevel({ available: 5 }), [], back), now: at(121), account: first.account, sweptTo: at(0) })
 
   assert.deepEqual([first.to, first.why, first.edited], [null, 'held', null])
@@ -336,7 +336,7 @@ test('hand-edit-down-held-then-put-back: 12 lowered to 5 is held, and two minute
 })
 
 test('hand-edit-up-lowered-at-once: 12 raised to 20 is put back by the next run and listed', () => {
-  const plan = planRow(example(12, aLevel({ available: 20 }), [], back, 12))
+  const plan = planRow(example(12, aLevel({ available: 20 }), [], { ...back, account: 12 }))
 
   assert.deepEqual([plan.to, plan.why, plan.edited], [12, 'lower', { from: 12, to: 20 }])
 })
@@ -354,14 +354,19 @@ test('committed units that nobody listed at the first look hold back every raise
   assert.deepEqual([second.to, second.why], [1097, 'raise'])
 })
 
-function example(stock: number, level: Level, orders: readonly Obligation[], imported: RowFacts['imported'], account = 1000): RowFacts {
+function example(
+  stock: number,
+  level: Level,
+  orders: readonly Obligation[],
+  { account = 1000, ...imported }: Imported & { readonly account?: number },
+): RowFacts {
   return aRow({ reading: aReading(stock), level, orders, imported, account: anAccount(account) })
 }
 
 /** Billing asked at 0 s and answered at 4 s; an invoice of 1 sent at 2 s, known at 5 s; Shopify shows 9. */
 function asking(stock: number): RowFacts {
   const order = anObligation(1, { discharges: [aDischarge(1, 2, 5)] })
-  const row = example(stock, aLevel({ available: 9, committed: 1 }), [order], { taken: 1, open: 1 }, 10)
+  const row = example(stock, aLevel({ available: 9, committed: 1 }), [order], { taken: 1, open: 1, account: 10 })
   return { ...row, now: at(6), reading: aReading(stock, 0, 4) }
 }
 

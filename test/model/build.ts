@@ -1,5 +1,5 @@
 import { bani } from '#core/money.ts'
-import type { Fulfilment, FulfilmentOrder, Order, OrderLine, RefundLine } from '#core/order.ts'
+import type { Fulfilment, FulfilmentOrder, Order, OrderLine, Refund, RefundLine } from '#core/order.ts'
 import { units } from '#core/quantity.ts'
 import { exactDefaults } from '#core/stock-settings.ts'
 import type { Discharge, Level, Obligation, Reading, RowFacts } from '#core/stock-types.ts'
@@ -81,8 +81,7 @@ export function aFulfilmentOrder(
   id: number,
   status: FulfilmentOrder['status'],
   locationId: string,
-  total: number,
-  remaining: number,
+  [total, remaining]: readonly [number, number],
 ): FulfilmentOrder {
   return { id: `gid://shopify/FulfillmentOrder/${id}`, status, locationId, lines: [{ lineId, itemId, total, remaining }] }
 }
@@ -96,7 +95,7 @@ export function aRefund(
   quantity: number,
   locationId: string | null = null,
   returnId: string | null = null,
-) {
+): Refund {
   return {
     id: 'gid://shopify/Refund/1',
     createdAt: start,
