@@ -110,25 +110,43 @@ test('warehouses read apart count as one figure asked first and answered last', 
 })
 
 test('an order invoiced elsewhere discharges what it shipped, between the two reads that saw it', () => {
-  const entry = elsewhereEntry({ fulfilled: units(1), readAt: at(10) }, { fulfilled: units(3), readAt: at(50) }, at(0))
+  const entry = elsewhereEntry(
+    { fulfilled: units(1), asked: at(10), answered: at(11) },
+    { fulfilled: units(3), asked: at(50), answered: at(51) },
+    at(0),
+  )
 
-  assert.deepEqual(entry, { quantity: units(2), sent: at(10), known: at(50), outcome: 'issued', document: null })
+  assert.deepEqual(entry, { quantity: units(2), sent: at(10), known: at(51), outcome: 'issued', document: null })
 })
 
 test('the first read of an order invoiced elsewhere dates its shipments from the order itself', () => {
-  assert.deepEqual(elsewhereEntry(null, { fulfilled: units(2), readAt: at(50) }, at(-5))?.sent, at(-5))
+  assert.deepEqual(elsewhereEntry(null, { fulfilled: units(2), asked: at(50), answered: at(51) }, at(-5))?.sent, at(-5))
 })
 
 test('a fulfilment cancelled in an order invoiced elsewhere comes back', () => {
-  assert.equal(elsewhereEntry({ fulfilled: units(2), readAt: at(10) }, { fulfilled: units(0), readAt: at(50) }, at(0))?.quantity, units(-2))
+  assert.equal(
+    elsewhereEntry(
+      { fulfilled: units(2), asked: at(10), answered: at(11) },
+      { fulfilled: units(0), asked: at(50), answered: at(51) },
+      at(0),
+    )?.quantity,
+    units(-2),
+  )
 })
 
 test('an unchanged order invoiced elsewhere adds no entry', () => {
-  assert.equal(elsewhereEntry({ fulfilled: units(2), readAt: at(10) }, { fulfilled: units(2), readAt: at(50) }, at(0)), null)
+  assert.equal(
+    elsewhereEntry(
+      { fulfilled: units(2), asked: at(10), answered: at(11) },
+      { fulfilled: units(2), asked: at(50), answered: at(51) },
+      at(0),
+    ),
+    null,
+  )
 })
 
 test('an order invoiced elsewhere owes its open units', () => {
-  const shippedOne = elsewhereEntry(null, { fulfilled: units(1), readAt: at(-500) }, at(-900))
+  const shippedOne = elsewhereEntry(null, { fulfilled: units(1), asked: at(-500), answered: at(-499) }, at(-900))
   const order = anObligation(3, { discharges: shippedOne === null ? [] : [shippedOne] })
 
   assert.equal(owedOf(order, reading, exactDefaults).most, units(2))

@@ -1,7 +1,8 @@
 import { quantity, type Quantity } from './quantity.ts'
 import type { Discharge } from './stock-types.ts'
 
-export type FulfilledAt = { readonly fulfilled: Quantity; readonly readAt: Date }
+/** What a read of the order saw shipped, with the times between which Shopify looked. */
+export type FulfilledAt = { readonly fulfilled: Quantity; readonly asked: Date; readonly answered: Date }
 
 /**
  * The dated entry of an order that Punte does not invoice: what was shipped between two reads counts as discharged between them.
@@ -10,5 +11,5 @@ export type FulfilledAt = { readonly fulfilled: Quantity; readonly readAt: Date 
 export function elsewhereEntry(before: FulfilledAt | null, now: FulfilledAt, createdAt: Date): Discharge | null {
   const change = now.fulfilled - (before?.fulfilled ?? 0)
   if (change === 0) return null
-  return { quantity: quantity(change), sent: before?.readAt ?? createdAt, known: now.readAt, outcome: 'issued', document: null }
+  return { quantity: quantity(change), sent: before?.asked ?? createdAt, known: now.answered, outcome: 'issued', document: null }
 }

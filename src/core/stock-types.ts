@@ -48,7 +48,10 @@ export type Obligation = {
 
 export type Look = { readonly at: Date; readonly difference: number; readonly unseen: number; readonly touched: number }
 
-/** What a row remembers between runs (whole Shopify units), so that orders nobody has told us of stay held. */
+/**
+ * What a row remembers between runs (whole Shopify units), so that orders nobody has told us of stay held.
+ * Imports add to `touched` while a run looks: a plan's account is stored without it.
+ */
 export type Account = {
   readonly units: number
   /** Ever growing: ordered units of each order with this item, added at every read that found it new or changed. */
@@ -78,6 +81,7 @@ export type RowSettings = {
 
 /** Everything a plan of one row (one binding at one location) is made from. */
 export type RowFacts = {
+  /** A moment after the level was read; the orders were taken before it was. */
   readonly now: Date
   readonly reading: Reading
   readonly level: Level
