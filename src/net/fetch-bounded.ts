@@ -15,6 +15,17 @@ export class NetworkError extends Error {
   }
 }
 
+/** The call never left us: our own allowance for that account has no room until then. Passes through untouched, so that a write is surely undone. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError'
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('the call waits for its turn in the allowance of its account')
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** One request and its whole answer, within a deadline and a size. Throws NetworkError; redirects are not followed. */
@@ -25,7 +36,7 @@ export async function fetchBounded(io: Pick<Io, 'fetch' | 'deadline'>, request: 
     const bytes = await readWhole(response, bounds.bytesMax, signal)
     return { status: response.status, headers: response.headers, bytes, text: () => new TextDecoder().decode(bytes) }
   } catch (error) {
-    if (error instanceof NetworkError) throw error
+    if (error instanceof NetworkError || error instanceof NotSentError) throw error
     throw new NetworkError(sentence(error, signal), { cause: error, reached: !neverConnected.has(codeOf(error)) })
   }
 }
@@ -50,9 +61,12 @@ async function readWhole(response: Response, bytesMax: number, signal: AbortSign
   return Buffer.concat(chunks)
 
   function stop(): void {
-    void reader.cancel(signal.reason)
+    reader.cancel(signal.reason).catch(failedAlready)
   }
 }
+
+// A stream that the same signal has failed cannot be cancelled any more, and its reader has been told.
+function failedAlready(): void {}
 
 function sentence(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'no answer in time'
