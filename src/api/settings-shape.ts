@@ -30,6 +30,7 @@ export const PreferencesShape = z.strictObject({
   onCancelled: z.enum(['ask', 'leave']),
   cancelledWithoutRestock: z.enum(['hold', 'release']),
   returnedUnits: z.enum(['afterReversal', 'atOnce']),
+  reversedUnits: z.enum(['keep', 'release']),
   unavailable: z.enum(['inside', 'outside']).nullable(),
   buffer: z.number().int().min(0).max(1_000_000),
   brakePercent: z.number().int().min(1).max(100),

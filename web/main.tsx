@@ -1,0 +1,40 @@
+import './styles.ts'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { isSignedOut } from './api.ts'
+import { startLanguages } from './i18n.ts'
+import { makeRouter } from './routes.tsx'
+import { cssVariables, theme } from './theme.ts'
+
+// The server's content policy forbids eval, which zod would use to compile its checks.
+z.config({ jitless: true })
+await startLanguages()
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      if (isSignedOut(error) && !window.location.pathname.startsWith('/sign-in'))
+        void router.navigate({ to: '/sign-in', search: { ended: true } })
+    },
+  }),
+  defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
+})
+const router = makeRouter(queries)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <Notifications position="top-right" limit={3} autoClose={6_000} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

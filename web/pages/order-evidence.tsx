@@ -1,0 +1,76 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Order, type Evidence } from '#api/contract.ts'
+import { at } from '#web/queries.ts'
+import { Card } from '#web/ui/card.tsx'
+import { useFormat } from '#web/ui/format.ts'
+import { Said } from '#web/ui/said.tsx'
+import { TimeAgo } from '#web/ui/time-ago.tsx'
+import { useWrite } from '#web/use-write.ts'
+
+type Props = { readonly shop: string; readonly id: string; readonly evidence: Evidence; readonly currency: string }
+
+/** The answer to an invoice was lost: what is known, and the two answers that a person can give after looking in the service. */
+export function OrderEvidence({ shop, id, evidence, currency }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const act = useWrite<typeof Order>({ done: () => t('evidence.answered') })
+  const path = `${at(shop)}/orders/${encodeURIComponent(id)}`
+  return (
+    <Card title={t('evidence.title')}>
+      <Stack gap="sm">
+        <Text component="div">
+          <Said {...evidence.why} />
+        </Text>
+        <dl className="pairs">
+          <dt>{t('evidence.sent')}</dt>
+          <dd>
+            <TimeAgo at={evidence.sentAt} /> {t('evidence.tries', { count: evidence.tries })}
+          </dd>
+          <dt>{t('evidence.asked')}</dt>
+          <dd>
+            {evidence.series} · {format.money(evidence.total, currency)}
+          </dd>
+          <dt>{t('evidence.counter')}</dt>
+          <dd>
+            {evidence.nextBefore ?? t('evidence.unseen')} → {evidence.nextNow ?? t('evidence.unseen')}
+          </dd>
+        </dl>
+        <Text fw={550}>{evidence.candidates.length === 0 ? t('evidence.noCandidates') : t('evidence.candidates')}</Text>
+        {evidence.candidates.map(({ series, number, total, url }) => (
+          <Group key={`${series} ${number}`} gap="sm">
+            <Text translate="no">
+              {series} {number}
+            </Text>
+            <Text>{total === null ? t('order.totalUnread') : format.money(total, currency)}</Text>
+            {url === null ? null : (
+              <a href={url} target="_blank" rel="noreferrer">
+                {t('order.view')}
+              </a>
+            )}
+            <Button
+              size="compact-md"
+              variant="default"
+              loading={act.isPending}
+              onClick={() => act.mutate({ schema: Order, path: `${path}/settle`, body: { series, number } })}
+            >
+              {t('evidence.thisOne')}
+            </Button>
+          </Group>
+        ))}
+        <Group gap="sm">
+          <Button
+            variant="default"
+            loading={act.isPending}
+            onClick={() => act.mutate({ schema: Order, path: `${path}/retry`, body: { notIssued: true } })}
+          >
+            {t('evidence.notIssued')}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {t('evidence.careful')}
+          </Text>
+        </Group>
+      </Stack>
+    </Card>
+  )
+}

@@ -1,0 +1,163 @@
+import { Stack, Text } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Overview, Problem } from '#api/contract.ts'
+import { overviewQuery, problemsQuery } from '#web/queries.ts'
+import { Card } from '#web/ui/card.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Said } from '#web/ui/said.tsx'
+import { Note, Tag, type Tone } from '#web/ui/tag.tsx'
+import { TimeAgo } from '#web/ui/time-ago.tsx'
+import { InStep } from './overview-in-step.tsx'
+import { SubjectLink } from './subject-link.tsx'
+import { SyncNow } from './sync-now.tsx'
+
+const route = getRouteApi('/shops/$shop/')
+
+export function OverviewPage() {
+  const { t } = useTranslation()
+  const { shop } = route.useParams()
+  const { data: overview } = useSuspenseQuery(overviewQuery(shop))
+  const { data: problems } = useSuspenseQuery(problemsQuery(shop))
+  return (
+    <Page title={t('overview.title')} actions={<SyncNow shop={shop} disabled={overview.running !== null} />}>
+      {overview.service?.connected === true ? null : <Connect shop={shop} />}
+      <NotCovered missing={overview.notCovered} />
+      <InStep shop={shop} overview={overview} />
+      <OrdersToday shop={shop} orders={overview.orders} />
+      <div className="two">
+        <Problems shop={shop} problems={problems.items} />
+        <Flows overview={overview} />
+      </div>
+    </Page>
+  )
+}
+
+function Connect({ shop }: { readonly shop: string }) {
+  const { t } = useTranslation()
+  return (
+    <Note tone="info">
+      <Text fw={600}>{t('overview.connect.what')}</Text>
+      <Link to="/shops/$shop/services/smartbill" params={{ shop }} search={{ tab: 'account' }}>
+        {t('overview.connect.do')}
+      </Link>
+    </Note>
+  )
+}
+
+function NotCovered({ missing }: { readonly missing: Overview['notCovered'] }) {
+  const { t } = useTranslation()
+  if (missing.length === 0) return null
+  return (
+    <Note tone="wait">
+      {missing.map((part) => (
+        <Text key={part}>{t(`notCovered.${part}`)}</Text>
+      ))}
+    </Note>
+  )
+}
+
+function OrdersToday({ shop, orders }: { readonly shop: string; readonly orders: Overview['orders'] }) {
+  const { t } = useTranslation()
+  const facts = [
+    { key: 'waiting', value: orders.waiting, search: { state: 'waiting' } },
+    { key: 'unknownOutcome', value: orders.unknownOutcome, search: { state: 'unknown-outcome' } },
+    { key: 'issuing', value: orders.issuing, search: { state: 'issuing' } },
+    { key: 'issuedToday', value: orders.issuedToday, search: { state: 'issued' } },
+  ] as const
+  return (
+    <div className="facts">
+      {facts.map(({ key, value, search }) => (
+        <Link key={key} className="card fact" to="/shops/$shop/orders" params={{ shop }} search={search}>
+          <span className="fact-value">{value}</span>
+          <span>{t(`overview.orders.${key}`)}</span>
+        </Link>
+      ))}
+    </div>
+  )
+}
+
+const severityTone: Record<Problem['severity'], Tone> = { stops: 'bad', waits: 'wait', warns: 'info' }
+
+function Problems({ shop, problems }: { readonly shop: string; readonly problems: readonly Problem[] }) {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('problems.title')} flush>
+      {problems.length === 0 ? <Empty title={t('problems.none.what')} hint={t('problems.none.hint')} /> : null}
+      <ul className="rows">
+        {problems.map((problem) => (
+          <li key={problem.id}>
+            <Stack gap={4}>
+              <div className="row-head">
+                <Tag tone={severityTone[problem.severity]}>{t(`problems.severity.${problem.severity}`)}</Tag>
+                <Text size="sm" c="dimmed">
+                  <TimeAgo at={problem.since} />
+                </Text>
+              </div>
+              <Text fw={550} component="div">
+                <Said {...problem.what} />
+              </Text>
+              {problem.blocks === null ? null : (
+                <Text size="sm" component="div">
+                  {t('problems.blocks')} <Said {...problem.blocks} />
+                </Text>
+              )}
+              {problem.todo === null ? null : (
+                <Text size="sm" component="div">
+                  {t('problems.todo')} <Said {...problem.todo} />
+                </Text>
+              )}
+              <SubjectLink shop={shop} subject={problem.subject} />
+            </Stack>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+const flowTone: Record<Overview['flows'][number]['state'], Tone> = {
+  on: 'good',
+  off: 'idle',
+  paused: 'wait',
+  notCovered: 'wait',
+  blocked: 'bad',
+}
+
+function Flows({ overview }: { readonly overview: Overview }) {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('flows.title')} flush>
+      <ul className="rows">
+        {overview.flows.map(({ flow, state, why }) => (
+          <li key={flow}>
+            <Stack gap={4}>
+              <div className="row-head">
+                <Text fw={550}>{t(`flows.name.${flow}`)}</Text>
+                <Tag tone={flowTone[state]}>{t(`flows.state.${state}`)}</Tag>
+              </div>
+              <Text size="sm" c="dimmed">
+                {t(`flows.what.${flow}`)}
+              </Text>
+              {why === null ? null : (
+                <Text size="sm" component="div">
+                  <Said {...why} />
+                </Text>
+              )}
+            </Stack>
+          </li>
+        ))}
+        <li>
+          <Text size="sm">
+            {t('overview.rule')} <strong>{t(`rule.${overview.stockRule}`)}</strong>
+          </Text>
+          <Text size="sm">
+            {t('overview.subscription')} <strong>{t(`subscription.${overview.subscription}`)}</strong>
+          </Text>
+        </li>
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,115 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Run } from '#api/contract.ts'
+import { at, runQuery } from '#web/queries.ts'
+import { Card } from '#web/ui/card.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Said } from '#web/ui/said.tsx'
+import { Note } from '#web/ui/tag.tsx'
+import { TimeAgo } from '#web/ui/time-ago.tsx'
+import { useWrite } from '#web/use-write.ts'
+import { RunChanges } from './run-changes.tsx'
+import { RunStateTag } from './run-state.tsx'
+
+const route = getRouteApi('/shops/$shop/stock/runs/$run')
+
+export function RunPage() {
+  const { t } = useTranslation()
+  const { shop, run: id } = route.useParams()
+  const { data: run } = useSuspenseQuery(runQuery(shop, id))
+  return (
+    <Page
+      title={t(run.dryRun ? 'run.titlePreview' : 'run.title')}
+      badge={<RunStateTag state={run.state} />}
+      above={
+        <Link to="/shops/$shop/stock/runs" params={{ shop }}>
+          {t('stock.runs')}
+        </Link>
+      }
+      actions={<Actions shop={shop} run={run} />}
+    >
+      <Text component="div">
+        {t(`cause.${run.cause}`)} · <TimeAgo at={run.startedAt} /> · {t('run.lookedAt', { count: run.lookedAt })}
+      </Text>
+      {run.reason === null ? null : (
+        <Note tone={run.state === 'failed' ? 'bad' : 'wait'}>
+          <Text component="div">
+            <Said {...run.reason} />
+          </Text>
+        </Note>
+      )}
+      {run.dryRun ? <Note tone="info">{t('run.previewMeans')}</Note> : null}
+      <ProgressBar run={run} />
+      <Card title={t('run.changes', { count: run.changes.length })} flush>
+        {run.changes.length === 0 ? (
+          <Empty title={t('run.noChanges.what')} hint={t('run.noChanges.hint')} />
+        ) : (
+          <RunChanges shop={shop} changes={run.changes} />
+        )}
+      </Card>
+      <Skipped shop={shop} run={run} />
+    </Page>
+  )
+}
+
+function ProgressBar({ run }: { readonly run: Run }) {
+  const { t } = useTranslation()
+  if (run.progress === null || run.state !== 'writing') return null
+  const { done, total } = run.progress
+  return (
+    <Stack gap={4} aria-live="polite">
+      <Text size="sm">{t('run.progress', { done, total })}</Text>
+      <Progress value={(100 * done) / Math.max(1, total)} aria-label={t('run.running')} />
+    </Stack>
+  )
+}
+
+function Actions({ shop, run }: { readonly shop: string; readonly run: Run }) {
+  const { t } = useTranslation()
+  const act = useWrite<typeof Run>()
+  const path = `${at(shop)}/runs/${encodeURIComponent(run.id)}`
+  return (
+    <>
+      {run.canUndo ? (
+        <Button variant="default" loading={act.isPending} onClick={() => act.mutate({ schema: Run, path: `${path}/undo` })}>
+          {t('run.undo')}
+        </Button>
+      ) : null}
+      {run.state === 'waiting' ? (
+        <Button loading={act.isPending} onClick={() => act.mutate({ schema: Run, path: `${path}/confirm` })}>
+          {t('run.confirm')}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function Skipped({ shop, run }: { readonly shop: string; readonly run: Run }) {
+  const { t } = useTranslation()
+  if (run.skipped.length === 0) return null
+  return (
+    <Card title={t('run.skipped', { count: run.skipped.length })} flush>
+      <ul className="rows">
+        {run.skipped.map(({ code, name, reason, say }, index) => (
+          <li key={`${code} ${index}`}>
+            <Group gap="xs">
+              {code === '' ? (
+                <strong dir="auto">{name ?? t('products.noCode')}</strong>
+              ) : (
+                <Link to="/shops/$shop/stock/products/$code" params={{ shop, code }}>
+                  {name ?? code}
+                </Link>
+              )}
+            </Group>
+            <Text size="sm" c="dimmed" component="div">
+              <Said text={reason} say={say} />
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

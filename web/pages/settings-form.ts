@@ -1,0 +1,77 @@
+import { useBlocker } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Settings, type Service, type SettingsChange } from '#api/contract.ts'
+import { ApiProblem } from '#web/api.ts'
+import { at } from '#web/queries.ts'
+import { useWrite } from '#web/use-write.ts'
+
+export type ServiceSettings = Settings['services'][number]
+export type Preferences = Settings['preferences']
+export type Invoice = ServiceSettings['invoice']
+export type Warehouse = ServiceSettings['warehouse']
+export type ServiceEdits = NonNullable<SettingsChange['services']>[number]
+
+/** What a field shows besides its value: that punte.yaml holds it, and what was wrong with it. */
+export type FieldState = { readonly disabled: boolean; readonly description?: string; readonly error?: string }
+export type FieldOf = (path: string, description?: string) => FieldState
+
+export type Saving = {
+  readonly field: FieldOf
+  readonly save: (change: SettingsChange) => void
+  readonly pending: boolean
+  /** The refusal of the last save, until the next one. */
+  readonly refusal: Error | null
+}
+
+/** Saving with the tag of what was read, so that nobody's newer settings are written over unseen. */
+export function useSaving(shop: string, settings: { value: Settings; tag: string }, saved: () => void): Saving {
+  const { t } = useTranslation()
+  const write = useWrite<typeof Settings>({
+    done: () => t('settings.saved'),
+    then: saved,
+    refusalShown: true,
+  })
+  const errors = write.error instanceof ApiProblem ? (write.error.details?.errors ?? []) : []
+
+  return {
+    field(path, description) {
+      const locked = settings.value.lockedByFile.some((key) => path === key || path.startsWith(`${key}.`))
+      const error = errors.find((wrong) => wrong.path === path)?.message
+      const says = locked ? t('settings.inFile') : description
+      return { disabled: locked, ...(says === undefined ? {} : { description: says }), ...(error === undefined ? {} : { error }) }
+    },
+    save: (change) => write.mutate({ schema: Settings, path: `${at(shop)}/settings`, method: 'PUT', body: change, tag: settings.tag }),
+    pending: write.isPending,
+    refusal: write.error,
+  }
+}
+
+/** Edits over what is saved: only what was touched is sent. */
+export function useEdits<Edits extends object>(): {
+  readonly edits: Partial<Edits>
+  readonly edit: (part: Partial<Edits>) => void
+  readonly clear: () => void
+  readonly dirty: boolean
+} {
+  const [edits, setEdits] = useState<Partial<Edits>>({})
+  const dirty = Object.keys(edits).length > 0
+  useBlocker({
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && dirty && !window.confirm(unsaved()),
+    enableBeforeUnload: () => dirty,
+  })
+  const { t } = useTranslation()
+  const unsaved = (): string => t('settings.unsaved')
+  return { edits, edit: (part) => setEdits((seen) => ({ ...seen, ...part })), clear: () => setEdits({}), dirty }
+}
+
+/** What a tab of the service works on. */
+export type ServiceForm = {
+  readonly value: ServiceSettings
+  readonly service: Service
+  readonly useStock: boolean
+  readonly field: FieldOf
+  readonly edit: (part: Partial<Omit<ServiceEdits, 'kind'>>) => void
+  readonly editInvoice: (part: Partial<Invoice>) => void
+  readonly editWarehouse: (part: Partial<Warehouse>) => void
+}

@@ -1,0 +1,192 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { OrderState, ProductFilter, Session, SignIn } from '#api/contract.ts'
+import { ApiProblem, isSignedOut, write } from './api.ts'
+import { NoShopPage } from './pages/no-shop.tsx'
+import { OrderPage } from './pages/order.tsx'
+import { OrdersPage } from './pages/orders.tsx'
+import { OverviewPage } from './pages/overview.tsx'
+import { PreferencesPage } from './pages/preferences.tsx'
+import { ProductPage } from './pages/product.tsx'
+import { ProductsPage } from './pages/products.tsx'
+import { RunPage } from './pages/run.tsx'
+import { RunsPage } from './pages/runs.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { SmartBillPage } from './pages/smartbill.tsx'
+import * as read from './queries.ts'
+import { NothingHere, PageBroken } from './shell/page-broken.tsx'
+import { Shell } from './shell/shell.tsx'
+import { PageLoading } from './ui/loading.tsx'
+
+const text = z.string().optional().catch(undefined)
+const OrdersSearch = z.object({ name: text, state: OrderState.optional().catch(undefined), after: text })
+const ProductsSearch = z.object({ q: text, show: ProductFilter.optional().catch(undefined), after: text })
+const SmartBillSearch = z.object({ tab: z.enum(['account', 'invoice', 'warehouse', 'readiness']).default('account').catch('account') })
+const SignInSearch = z.object({ code: text, ended: z.boolean().optional().catch(undefined), then: text })
+
+const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
+  component: Outlet,
+  errorComponent: PageBroken,
+  notFoundComponent: NothingHere,
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: ({ context, location }) => signedIn(context.queries, location.href),
+  loader: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(read.sessionQuery)).shops
+    if (first !== undefined) throw redirect({ to: '/shops/$shop', params: { shop: first.domain }, replace: true })
+  },
+  component: NoShopPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: SignInSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps }): Promise<{ readonly refused: string | null }> => {
+    if (deps.code === undefined) return { refused: null }
+    const session = await write(Session, '/session', { body: SignIn.parse({ code: deps.code }), csrf: '' }).catch((problem: unknown) => {
+      if (problem instanceof ApiProblem && problem.status >= 400) return problem.message
+      throw problem
+    })
+    if (typeof session === 'string') return { refused: session }
+    context.queries.setQueryData(read.sessionQuery.queryKey, session)
+    throw redirect({ href: ours(deps.then), replace: true })
+  },
+  component: SignInPage,
+})
+
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shop',
+  beforeLoad: ({ context, location }) => signedIn(context.queries, location.href),
+  component: Shell,
+})
+
+const overview = createRoute({
+  getParentRoute: () => shop,
+  path: '/',
+  loader: ({ context: { queries }, params }) =>
+    Promise.all([queries.ensureQueryData(read.overviewQuery(params.shop)), queries.ensureQueryData(read.problemsQuery(params.shop))]),
+  component: OverviewPage,
+})
+
+const orders = createRoute({
+  getParentRoute: () => shop,
+  path: 'orders',
+  validateSearch: OrdersSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.ordersQuery(params.shop, deps)),
+  component: OrdersPage,
+})
+
+const order = createRoute({
+  getParentRoute: () => shop,
+  path: 'orders/$order',
+  loader: ({ context, params }) => context.queries.ensureQueryData(read.orderQuery(params.shop, params.order)),
+  component: OrderPage,
+})
+
+const stock = createRoute({
+  getParentRoute: () => shop,
+  path: 'stock',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/shops/$shop/stock/products', params, replace: true })
+  },
+})
+
+const products = createRoute({
+  getParentRoute: () => shop,
+  path: 'stock/products',
+  validateSearch: ProductsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.productsQuery(params.shop, deps)),
+  component: ProductsPage,
+})
+
+const product = createRoute({
+  getParentRoute: () => shop,
+  path: 'stock/products/$code',
+  loader: ({ context, params }) => context.queries.ensureQueryData(read.explainQuery(params.shop, params.code)),
+  component: ProductPage,
+})
+
+const runs = createRoute({
+  getParentRoute: () => shop,
+  path: 'stock/runs',
+  validateSearch: z.object({ after: text }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.runsQuery(params.shop, deps.after)),
+  component: RunsPage,
+})
+
+const run = createRoute({
+  getParentRoute: () => shop,
+  path: 'stock/runs/$run',
+  loader: ({ context, params }) => context.queries.ensureQueryData(read.runQuery(params.shop, params.run)),
+  component: RunPage,
+})
+
+const smartbill = createRoute({
+  getParentRoute: () => shop,
+  path: 'services/smartbill',
+  validateSearch: SmartBillSearch,
+  loader: ({ context: { queries }, params }) =>
+    Promise.all([
+      queries.ensureQueryData(read.settingsQuery(params.shop)),
+      queries.ensureQueryData(read.serviceQuery(params.shop, 'smartbill')),
+    ]),
+  component: SmartBillPage,
+})
+
+const preferences = createRoute({
+  getParentRoute: () => shop,
+  path: 'preferences',
+  loader: ({ context: { queries }, params }) =>
+    Promise.all([
+      queries.ensureQueryData(read.settingsQuery(params.shop)),
+      queries.ensureQueryData(read.serviceQuery(params.shop, 'smartbill')),
+    ]),
+  component: PreferencesPage,
+})
+
+const tree = root.addChildren([
+  home,
+  signIn,
+  shop.addChildren([overview, orders, order, stock, products, product, runs, run, smartbill, preferences]),
+])
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPendingComponent: PageLoading,
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 250,
+    defaultErrorComponent: PageBroken,
+    defaultNotFoundComponent: NothingHere,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}
+
+async function signedIn(queries: QueryClient, then: string): Promise<void> {
+  await queries.ensureQueryData(read.sessionQuery).catch((problem: unknown) => {
+    if (isSignedOut(problem)) throw redirect({ to: '/sign-in', search: { then } })
+    throw problem
+  })
+}
+
+/** Only an address of this dashboard is gone to after signing in. */
+function ours(then: string | undefined): string {
+  return then !== undefined && /^\/shops\/[^/\\]/.test(then) ? then : '/'
+}
