@@ -26,7 +26,7 @@ export class NotSentError extends Error {
   }
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** One request and its whole answer, within a deadline and a size. Throws NetworkError; redirects are not followed. */
 export async function fetchBounded(io: Pick<Io, 'fetch' | 'deadline'>, request: Request, bounds: Bounds): Promise<Answer> {

@@ -6,7 +6,7 @@ type Meaning = RejectionCause | 'unauthorized' | 'throttled' | 'other'
 const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/autentificare esuata/, 'unauthorized'],
   [/firma la care incercati sa va conectati/, 'unauthorized'],
-  [/numar(ul)? maxim de (apeluri|cereri|request)|maximum number of calls|too many requests|rate limit/, 'throttled'],
+  [/numar(ul)? maxim de (apeluri|cereri|request)|accesul este blocat|maximum number of calls|too many requests|rate limit/, 'throttled'],
   [/cif-?ul? .*trebuie specificat|ciful firmei trebuie/, 'other'],
   [/nu aveti dreptul|nu puteti vizualiza|perioada inchisa/, 'other'],
   [/numarul maxim de documente permis/, 'quota'],
