@@ -16,7 +16,9 @@ export function postHappenings(step: Step): void {
 }
 
 function levelHappenings({ shop, touched }: Step): Happening[] {
-  const moved = [...touched].filter(([level, before]) => shop.switches.levelWebhookOnCommitted || level.counters.available !== before)
+  const moved = [...touched]
+    .filter(([level]) => level.active)
+    .filter(([level, before]) => shop.switches.levelWebhookOnCommitted || level.counters.available !== before)
   return moved.map(([level]) => levelHappening('inventory_levels/update', level))
 }
 

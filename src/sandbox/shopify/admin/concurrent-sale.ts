@@ -1,0 +1,16 @@
+import type { Happening } from '#sandbox/faults.ts'
+import type { World } from '#sandbox/world.ts'
+import { payOrder } from '#sandbox/shopify/order-life.ts'
+import { placeOrder } from '#sandbox/shopify/place-order.ts'
+import type { Shop } from '#sandbox/shopify/state.ts'
+import { inStep } from '#sandbox/shopify/step.ts'
+
+/** A buyer is faster: the order that a concurrentSale fault names stands before the write that is about to run. */
+export function concurrentSale(world: World, shop: Shop, happening: Happening): void {
+  const sale = world.faults.take('shopify', 'concurrentSale', happening)
+  if (sale === undefined) return
+  inStep(world, shop, (step) => {
+    const file = { lines: [{ sku: sale.sku, quantity: sale.quantity }] }
+    payOrder(step, placeOrder(step, file, { at: step.now, name: undefined, route: { to: 'stock' }, takesAvailable: true }))
+  })
+}
