@@ -27,63 +27,43 @@ type Timer = { readonly due: number; readonly run: Run }
 
 export function createClock(realTime: RealTime, startMs: number, startMode: ClockMode): Clock {
   let mode = startMode
-  let base = startMs
-  let since = realTime.now()
+  let origin = { world: startMs, real: realTime.now() }
   let held: number | undefined
   let age = 0
-  let timers: Timer[] = []
   let disarm: (() => void) | undefined
   let moving: Promise<void> = Promise.resolve()
-  const inFlight = new Set<Promise<void>>()
+  const flights = openFlights()
+  const timetable = openTimetable()
   const waitingRoom = openWaitingRoom(realTime)
 
   return { now, mode: () => mode, at, advanceTo, movedPast, restart }
 
   function now(): number {
     if (held !== undefined) return held
-    return mode === 'real' ? base + (realTime.now() - since) : base
+    return origin.world + (mode === 'real' ? realTime.now() - origin.real : 0)
   }
 
   function at(atMs: number, run: Run): () => void {
-    const timer = { due: atMs, run }
-    const later = timers.findLastIndex((other) => other.due <= atMs) + 1
-    timers.splice(later, 0, timer)
+    const callOff = timetable.add({ due: atMs, run })
     arm()
-    return () => {
-      timers = timers.filter((other) => other !== timer)
-    }
+    return callOff
   }
 
   function arm(): void {
     disarm?.()
     disarm = undefined
-    const [next] = timers
+    const next = timetable.nextDue()
     if (held !== undefined || next === undefined) return
-    const waitMs = Math.max(next.due - now(), 0)
+    const waitMs = Math.max(next - now(), 0)
     if (waitMs > 0 && mode === 'still') return
     disarm = realTime.after(Math.min(waitMs, armedMsMax), fireDue)
   }
 
   /** Several things that are due at one moment go on side by side, as they would outside. */
   function fireDue(): void {
-    for (let next = takeDue(now()); held === undefined && next !== undefined; next = takeDue(now())) void start(next)
+    for (let next = timetable.takeDue(now()); next !== undefined; next = timetable.takeDue(now())) void flights.start(next)
     waitingRoom.wake(now())
     arm()
-  }
-
-  function takeDue(untilMs: number): Timer | undefined {
-    const [next] = timers
-    return next !== undefined && next.due <= untilMs ? timers.shift() : undefined
-  }
-
-  function start(timer: Timer): Promise<void> {
-    const done = settle(timer).finally(() => inFlight.delete(done))
-    inFlight.add(done)
-    return done
-  }
-
-  async function settle(timer: Timer): Promise<void> {
-    await timer.run()
   }
 
   async function advanceTo(toMs: number): Promise<void> {
@@ -94,17 +74,16 @@ export function createClock(realTime: RealTime, startMs: number, startMode: Cloc
 
   async function moveTo(toMs: number): Promise<void> {
     const born = age
-    await Promise.all(inFlight)
+    await flights.landed()
     held = now()
     disarm?.()
-    for (let next = takeDue(toMs); next !== undefined; next = takeDue(toMs)) {
+    for (let next = timetable.takeDue(toMs); next !== undefined; next = timetable.takeDue(toMs)) {
       held = Math.max(held, next.due)
       waitingRoom.wake(now())
-      await start(next)
+      await flights.start(next)
       if (born !== age) return
     }
-    base = Math.max(held, toMs)
-    since = realTime.now()
+    origin = { world: Math.max(held, toMs), real: realTime.now() }
     held = undefined
     waitingRoom.wake(now())
     arm()
@@ -117,13 +96,47 @@ export function createClock(realTime: RealTime, startMs: number, startMode: Cloc
 
   function restart(nowMs: number, nextMode: ClockMode): void {
     age += 1
-    timers = []
-    base = nowMs
+    timetable.clear()
+    origin = { world: nowMs, real: realTime.now() }
     mode = nextMode
-    since = realTime.now()
     held = undefined
     arm()
     waitingRoom.wake(Infinity)
+  }
+}
+
+/** What is to happen, in order of time; of two at one time the one that was asked for first. */
+function openTimetable() {
+  let timers: Timer[] = []
+
+  return {
+    add(timer: Timer): () => void {
+      timers.splice(timers.findLastIndex((other) => other.due <= timer.due) + 1, 0, timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+    nextDue: () => timers[0]?.due,
+    takeDue(untilMs: number): Timer | undefined {
+      return timers[0] !== undefined && timers[0].due <= untilMs ? timers.shift() : undefined
+    },
+    clear() {
+      timers = []
+    },
+  }
+}
+
+/** What has been started and is not at its end. */
+function openFlights() {
+  const inFlight = new Set<Promise<void>>()
+
+  return {
+    start(timer: Timer): Promise<void> {
+      const done = Promise.try(timer.run).finally(() => inFlight.delete(done))
+      inFlight.add(done)
+      return done
+    },
+    landed: () => Promise.all(inFlight),
   }
 }
 

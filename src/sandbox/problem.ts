@@ -1,4 +1,4 @@
-import type { ZodError } from 'zod'
+import type { z } from 'zod'
 
 /** A mistake in what the control API was given: application/problem+json with a JSON pointer for each. */
 export class ControlProblem extends Error {
@@ -25,7 +25,14 @@ export function problemAnswer(problem: ControlProblem): Response {
   return new Response(JSON.stringify(body), { status: problem.status, headers: { 'content-type': 'application/problem+json' } })
 }
 
-export function problemOf(error: ZodError): ControlProblem {
+/** What a shape makes of a value. Throws ControlProblem with a JSON pointer. */
+export function parsed<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
+  const result = shape.safeParse(value)
+  if (!result.success) throw problemOf(result.error)
+  return result.data
+}
+
+export function problemOf(error: z.ZodError): ControlProblem {
   const errors = error.issues.flatMap((issue) => {
     const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     return path.map((one) => ({ pointer: pointerTo(one), detail: issue.message }))

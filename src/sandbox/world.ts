@@ -2,6 +2,7 @@ import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { seededRandom } from './random.ts'
+import type { FgoFile, OblioFile } from './kept-files.ts'
 import type { RealTime } from './real-time.ts'
 import type { Shop } from './shopify/state.ts'
 import type { CallWindow } from './smartbill/call-limit.ts'
@@ -25,7 +26,7 @@ export type World = {
   /** Calls of each SmartBill token: companies of one user share them. */
   readonly smartbillCalls: Map<string, CallWindow>
   /** Accounts of services whose faces do not exist yet: kept as they were written. */
-  readonly kept: { oblio: readonly unknown[]; fgo: readonly unknown[] }
+  readonly kept: { oblio: readonly OblioFile[]; fgo: readonly FgoFile[] }
   readonly seed: () => number
   /** An empty world at another time: accounts, limits, faults and the journal are gone. */
   readonly restart: (start: Start) => void

@@ -27,6 +27,7 @@ export const Switches = z.strictObject({
   rateLimitRetryAfter: z.boolean().default(false),
   /** A call during a block begins the block again. */
   blockProlonged: z.boolean().default(false),
+  missingCompany: z.enum(['unauthorized', 'refused']).default('unauthorized'),
   typoStyle: z.enum(['json400', 'html500']).default('json400'),
   businessErrorHttp200: z.boolean().default(false),
   nextNumberAsString: z.boolean().default(false),

@@ -1,3 +1,4 @@
+import { ControlProblem } from '#sandbox/problem.ts'
 import type { World } from '#sandbox/world.ts'
 import type { CompanyFile } from './company-file.ts'
 import type { Article, SmartBillCompany, Warehouse } from './state.ts'
@@ -6,9 +7,10 @@ import { dayOf, move, stockOn, toTenThousandths, UNIT, wasStocked } from './stoc
 /** Document ids begin after this. */
 const firstDocumentId = 990_000
 
-/** Opens a company in the world; ids are given in the order of the file. Throws RangeError on a quantity or warehouse that cannot be. */
+/** Opens a company in the world; ids are given in the order of the file. Throws ControlProblem on a quantity or warehouse that cannot be. */
 export function loadCompany(world: World, file: CompanyFile): void {
-  if (world.smartbill.has(file.cif)) throw new RangeError(`company ${file.cif} stands in the file twice`)
+  if (world.smartbill.has(file.cif))
+    throw new ControlProblem(422, 'two companies of one code', [{ pointer: '/cif', detail: `${file.cif} stands in the file twice` }])
   const { stock, warehouses, series, ...settings } = file
   const today = dayOf(world.clock.now())
   const company: SmartBillCompany = {
@@ -23,11 +25,12 @@ export function loadCompany(world: World, file: CompanyFile): void {
     lastId: firstDocumentId,
   }
   const known = new Map<string, Article[]>()
-  for (const row of stock) {
+  for (const [index, row] of stock.entries()) {
     const warehouse = company.warehouses.find(({ name }) => name === row.warehouse)
-    if (warehouse === undefined) throw new RangeError(`warehouse ${row.warehouse} does not exist`)
+    if (warehouse === undefined) throw wrongRow(index, 'warehouse', `the company has no warehouse ${row.warehouse}`)
     const article = articleOf(company, known, row)
     const quantity = toTenThousandths(row.quantity)
+    if (quantity === undefined) throw wrongRow(index, 'quantity', 'has more than four decimals')
     move(company, world.clock.now(), {
       warehouse: warehouse.name,
       articleId: article.id,
@@ -46,8 +49,15 @@ export function dumpCompany(world: World, company: SmartBillCompany): CompanyFil
   const today = dayOf(world.clock.now())
   const stock = company.warehouses.flatMap(({ name: warehouse }) =>
     articles
-      .filter(({ id }) => wasStocked(company, warehouse, id))
-      .map(({ id, code, name, unit }) => ({ id, warehouse, code, name, unit, quantity: stockOn(company, warehouse, id, today) / UNIT })),
+      .filter(({ id }) => wasStocked(company, { warehouse, articleId: id }))
+      .map(({ id, code, name, unit }) => ({
+        id,
+        warehouse,
+        code,
+        name,
+        unit,
+        quantity: stockOn(company, { warehouse, articleId: id }, today) / UNIT,
+      })),
   )
   return { ...settings, taxes: [...company.taxes], units: [...company.units], stock }
 }
@@ -66,10 +76,16 @@ export function warehousesOf(files: CompanyFile['warehouses'], today: string): W
 function articleOf(company: SmartBillCompany, known: Map<string, Article[]>, row: CompanyFile['stock'][number]): Article {
   const key = row.code === '' ? `name ${row.name}` : `code ${row.code}`
   const alike = known.get(key) ?? []
-  const same = alike.find((article) => article.name === row.name || !wasStocked(company, row.warehouse, article.id))
+  const same = alike.find(
+    (article) => article.name === row.name || !wasStocked(company, { warehouse: row.warehouse, articleId: article.id }),
+  )
   if (same !== undefined) return same
   const article = { id: company.articles.length + 1, code: row.code, name: row.name, unit: row.unit, isService: false }
   company.articles.push(article)
   known.set(key, [...alike, article])
   return article
+}
+
+function wrongRow(index: number, field: string, detail: string): ControlProblem {
+  return new ControlProblem(422, 'a row of stock cannot be', [{ pointer: `/stock/${index}/${field}`, detail }])
 }

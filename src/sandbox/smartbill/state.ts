@@ -100,6 +100,7 @@ export type DocumentLine = {
   readonly vatPercent: number
   readonly warehouse: string | null
   readonly isDiscount: boolean
+  readonly isService: boolean
   readonly net: Big
   readonly vat: Big
   /** What left the warehouse. */
