@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { csrfHeader, ProblemDetails } from '#api/contract.ts'
 
 const readPatienceMs = 20_000

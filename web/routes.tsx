@@ -23,7 +23,7 @@ const text = z.string().optional().catch(undefined)
 const OrdersSearch = z.object({ name: text, state: OrderState.optional().catch(undefined), after: text })
 const ProductsSearch = z.object({ q: text, show: ProductFilter.optional().catch(undefined), after: text })
 const SmartBillSearch = z.object({ tab: z.enum(['account', 'invoice', 'warehouse', 'readiness']).default('account').catch('account') })
-const SignInSearch = z.object({ code: text, ended: z.boolean().optional().catch(undefined), then: text })
+const SignInSearch = z.object({ code: text, ended: z.boolean().optional().catch(undefined), next: text })
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   component: Outlet,
@@ -37,7 +37,7 @@ const home = createRoute({
   beforeLoad: ({ context, location }) => signedIn(context.queries, location.href),
   loader: async ({ context }) => {
     const [first] = (await context.queries.ensureQueryData(read.sessionQuery)).shops
-    if (first !== undefined) throw redirect({ to: '/shops/$shop', params: { shop: first.domain }, replace: true })
+    if (first !== undefined) redirect({ throw: true, to: '/shops/$shop', params: { shop: first.domain }, replace: true })
   },
   component: NoShopPage,
 })
@@ -47,15 +47,10 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: SignInSearch,
   loaderDeps: ({ search }) => search,
-  loader: async ({ context, deps }): Promise<{ readonly refused: string | null }> => {
-    if (deps.code === undefined) return { refused: null }
-    const session = await write(Session, '/session', { body: SignIn.parse({ code: deps.code }), csrf: '' }).catch((problem: unknown) => {
-      if (problem instanceof ApiProblem && problem.status >= 400) return problem.message
-      throw problem
-    })
-    if (typeof session === 'string') return { refused: session }
-    context.queries.setQueryData(read.sessionQuery.queryKey, session)
-    throw redirect({ href: ours(deps.then), replace: true })
+  loader: async ({ context, deps: { code, next } }) => {
+    const refused = code === undefined ? null : await enter(context.queries, code)
+    if (code !== undefined && refused === null) redirect({ throw: true, href: ours(next), replace: true })
+    return { refused }
   },
   component: SignInPage,
 })
@@ -95,7 +90,7 @@ const stock = createRoute({
   getParentRoute: () => shop,
   path: 'stock',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/shops/$shop/stock/products', params, replace: true })
+    redirect({ throw: true, to: '/shops/$shop/stock/products', params, replace: true })
   },
 })
 
@@ -179,9 +174,20 @@ declare module '@tanstack/react-router' {
   }
 }
 
-async function signedIn(queries: QueryClient, then: string): Promise<void> {
+/** Trades the code of a link for a session; the refusal, or null when it went well. */
+async function enter(queries: QueryClient, code: string): Promise<string | null> {
+  try {
+    queries.setQueryData(read.sessionQuery.queryKey, await write(Session, '/session', { body: SignIn.parse({ code }), csrf: '' }))
+    return null
+  } catch (problem) {
+    if (problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500) return problem.message
+    throw problem
+  }
+}
+
+async function signedIn(queries: QueryClient, next: string): Promise<void> {
   await queries.ensureQueryData(read.sessionQuery).catch((problem: unknown) => {
-    if (isSignedOut(problem)) throw redirect({ to: '/sign-in', search: { then } })
+    if (isSignedOut(problem)) redirect({ throw: true, to: '/sign-in', search: { next } })
     throw problem
   })
 }

@@ -17,13 +17,13 @@ export type Request<Schema extends z.ZodType> = {
 type Told<Schema extends z.ZodType> = {
   /** Said when it is done; nothing when the page itself shows it. */
   readonly done?: (answer: z.infer<Schema>) => string | null
-  readonly then?: (answer: z.infer<Schema>) => void
+  readonly after?: (answer: z.infer<Schema>) => void
   /** A dialog or a form shows the refusal itself. */
   readonly refusalShown?: boolean
 }
 
 /** A write by the merchant: told when done, told when refused, and everything of the shop that it may have moved is read again. */
-export function useWrite<Schema extends z.ZodType>({ done, then, refusalShown = false }: Told<Schema> = {}): UseMutationResult<
+export function useWrite<Schema extends z.ZodType>({ done, after, refusalShown = false }: Told<Schema> = {}): UseMutationResult<
   z.infer<Schema>,
   Error,
   Request<Schema>
@@ -37,7 +37,7 @@ export function useWrite<Schema extends z.ZodType>({ done, then, refusalShown = 
     onSuccess(answer) {
       const message = done?.(answer) ?? null
       if (message !== null) notifications.show({ message, color: 'petrol', withBorder: true })
-      then?.(answer)
+      after?.(answer)
     },
     onError(problem) {
       if (refusalShown && problem instanceof ApiProblem) return

@@ -8,7 +8,8 @@ import { useWrite } from '#web/use-write.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { DispatchedDialog } from './dispatched-dialog.tsx'
 
-type Act = (verb: 'invoice' | 'dispatched' | 'undispatch' | 'settle' | 'retry', body?: unknown) => void
+type Verb = 'invoice' | 'dispatched' | 'undispatch' | 'settle' | 'retry'
+type Act = (verb: Verb, body?: object) => void
 type Props = { readonly order: Order; readonly act: Act; readonly pending: boolean }
 
 /** What may be done with the order now; what may not is not offered. */
@@ -16,8 +17,11 @@ export function OrderActions({ shop, order }: { readonly shop: string; readonly 
   const { t } = useTranslation()
   const write = useWrite<typeof Order>({ done: () => t('order.doneWith') })
   const path = `${at(shop)}/orders/${encodeURIComponent(order.id)}`
-  const act: Act = (verb, body = {}) => write.mutate({ schema: Order, path: `${path}/${verb}`, body })
   const { actions } = order
+
+  function act(verb: Verb, body: object = {}): void {
+    write.mutate({ schema: Order, path: `${path}/${verb}`, body })
+  }
   const shared = { order, act, pending: write.isPending }
   return (
     <>

@@ -17,7 +17,7 @@ export function BulkBar({ shop, orders, clear }: Props) {
   const [dispatching, dispatch] = useDisclosure()
   const act = useWrite<typeof BulkAnswer>({
     done: ({ results }) => t('bulk.done', { count: results.filter(({ ok }) => ok).length }),
-    then: ({ results }) => {
+    after: ({ results }) => {
       settle.close()
       dispatch.close()
       if (results.every(({ ok }) => ok)) clear()
@@ -30,7 +30,7 @@ export function BulkBar({ shop, orders, clear }: Props) {
   }
   const refused = act.data?.results.filter(({ ok }) => !ok) ?? []
   return (
-    <div className="bulk" role="region" aria-label={t('bulk.name')}>
+    <section className="bulk" aria-label={t('bulk.name')}>
       <Text fw={600} size="sm">
         {t('bulk.chosen', { count: orders.length })}
       </Text>
@@ -72,6 +72,6 @@ export function BulkBar({ shop, orders, clear }: Props) {
       >
         <Text>{t('settle.what')}</Text>
       </ConfirmDialog>
-    </div>
+    </section>
   )
 }

@@ -70,24 +70,25 @@ function Filters() {
   }
   return (
     <Group className="card-head" pb="sm" gap="sm">
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const typed = new FormData(event.currentTarget).get('name')
-          void navigate({ search: { state, name: typeof typed === 'string' && typed !== '' ? typed : undefined, after: undefined } })
-        }}
-      >
-        <TextInput
-          key={name ?? ''}
-          name="name"
-          defaultValue={name ?? ''}
-          aria-label={t('orders.search')}
-          placeholder={t('orders.search')}
-          leftSection={<Icon name="search" />}
-          type="search"
-        />
-      </form>
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            const typed = new FormData(event.currentTarget).get('name')
+            void navigate({ search: { state, name: typeof typed === 'string' && typed !== '' ? typed : undefined, after: undefined } })
+          }}
+        >
+          <TextInput
+            key={name ?? ''}
+            name="name"
+            defaultValue={name ?? ''}
+            aria-label={t('orders.search')}
+            placeholder={t('orders.search')}
+            leftSection={<Icon name="search" />}
+            type="search"
+          />
+        </form>
+      </search>
       <SegmentedControl visibleFrom="lg" aria-label={t('orders.filter')} data={options} value={state ?? 'all'} onChange={show} />
       <Choice hiddenFrom="lg" hideLabel label={t('orders.filter')} options={options} value={state ?? 'all'} onChange={show} />
     </Group>

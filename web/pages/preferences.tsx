@@ -10,7 +10,6 @@ import { useEdits, useSaving, type FieldOf, type Preferences } from './settings-
 import { Beside, Fields, Refusal, Row, SaveBar } from './settings-parts.tsx'
 
 const route = getRouteApi('/shops/$shop/preferences')
-const key = (name: string): string => `preferences.${name}`
 
 type Part = { readonly value: Preferences; readonly field: FieldOf; readonly edit: (part: Partial<Preferences>) => void }
 
@@ -174,6 +173,13 @@ function ReturnFields({ value, field, edit }: Part) {
         onChange={(returnedUnits) => edit({ returnedUnits })}
       />
       {value.returnedUnits === 'atOnce' ? <Beside>{t('preferences.atOnceWarning')}</Beside> : null}
+      <Choice
+        label={t('preferences.reversedUnits.name')}
+        {...field(key('reversedUnits'))}
+        options={(['keep', 'release'] as const).map((way) => ({ value: way, label: t(`preferences.reversedUnits.${way}`) }))}
+        value={value.reversedUnits}
+        onChange={(reversedUnits) => edit({ reversedUnits })}
+      />
     </Fields>
   )
 }
@@ -206,4 +212,8 @@ function WaitFields({ value, field, edit }: Part) {
       />
     </Fields>
   )
+}
+
+function key(name: string): string {
+  return `preferences.${name}`
 }

@@ -24,16 +24,16 @@ export function Sum({ product }: { readonly product: Explained }) {
   const terms = termsOf(product, t)
   return (
     <Card title={t('sum.title.known', { target: sum.target })} flush>
-      <div role="list">
+      <ul className="sum">
         {terms.map((term, index) => (
           <TermRow key={term.key} term={term} before={partial(terms, index)} top={topOf(terms)} />
         ))}
-        <div className="sum-row sum-total" role="listitem">
+        <li className="sum-row sum-total">
           <strong>{t('sum.target')}</strong>
           <span className="sum-figure">{sum.target}</span>
           <Verdict target={sum.target} available={available} />
-        </div>
-      </div>
+        </li>
+      </ul>
     </Card>
   )
 }
@@ -43,7 +43,7 @@ function TermRow({ term, before, top }: { readonly term: Term; readonly before: 
   const left = Math.max(0, Math.min(before, before + term.value))
   const width = Math.min(Math.abs(term.value), Math.max(before, before + term.value))
   return (
-    <div className="sum-row" role="listitem">
+    <li className="sum-row">
       <div>
         {term.name}
         <Text size="xs" c="dimmed" component="div">
@@ -58,7 +58,7 @@ function TermRow({ term, before, top }: { readonly term: Term; readonly before: 
           style={{ insetInlineStart: `${(100 * left) / top}%`, width: `${Math.max(0, (100 * width) / top)}%` }}
         />
       </div>
-    </div>
+    </li>
   )
 }
 

@@ -39,7 +39,10 @@ function Row({ shop, product }: { readonly shop: string; readonly product: Produ
   const format = useFormat()
   const { billing, held, target, available } = product
   const stock = billing.length === 0 ? null : billing.reduce((sum, { quantity }) => sum + quantity, 0)
-  const figure = (value: number | null): string => (value === null ? '–' : format.number(value))
+
+  function figure(value: number | null): string {
+    return value === null ? '–' : format.number(value)
+  }
   return (
     <tr>
       <td>

@@ -57,26 +57,27 @@ function Filters() {
   const navigate = route.useNavigate()
   return (
     <Group className="card-head" pb="sm" gap="sm">
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const typed = new FormData(event.currentTarget).get('q')
-          void navigate({ search: { show, q: typeof typed === 'string' && typed !== '' ? typed : undefined, after: undefined } })
-        }}
-      >
-        <TextInput
-          key={q ?? ''}
-          name="q"
-          defaultValue={q ?? ''}
-          aria-label={t('products.search')}
-          placeholder={t('products.search')}
-          leftSection={<Icon name="search" />}
-          type="search"
-          w={280}
-          maw="100%"
-        />
-      </form>
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            const typed = new FormData(event.currentTarget).get('q')
+            void navigate({ search: { show, q: typeof typed === 'string' && typed !== '' ? typed : undefined, after: undefined } })
+          }}
+        >
+          <TextInput
+            key={q ?? ''}
+            name="q"
+            defaultValue={q ?? ''}
+            aria-label={t('products.search')}
+            placeholder={t('products.search')}
+            leftSection={<Icon name="search" />}
+            type="search"
+            w={280}
+            maw="100%"
+          />
+        </form>
+      </search>
       <Choice
         hideLabel
         label={t('products.filter')}

@@ -29,7 +29,7 @@ export function useSaving(shop: string, settings: { value: Settings; tag: string
   const { t } = useTranslation()
   const write = useWrite<typeof Settings>({
     done: () => t('settings.saved'),
-    then: saved,
+    after: saved,
     refusalShown: true,
   })
   const errors = write.error instanceof ApiProblem ? (write.error.details?.errors ?? []) : []
@@ -54,14 +54,13 @@ export function useEdits<Edits extends object>(): {
   readonly clear: () => void
   readonly dirty: boolean
 } {
+  const { t } = useTranslation()
   const [edits, setEdits] = useState<Partial<Edits>>({})
   const dirty = Object.keys(edits).length > 0
   useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && dirty && !window.confirm(unsaved()),
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && dirty && !window.confirm(t('settings.unsaved')),
     enableBeforeUnload: () => dirty,
   })
-  const { t } = useTranslation()
-  const unsaved = (): string => t('settings.unsaved')
   return { edits, edit: (part) => setEdits((seen) => ({ ...seen, ...part })), clear: () => setEdits({}), dirty }
 }
 

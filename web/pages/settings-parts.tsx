@@ -18,7 +18,7 @@ export function SaveBar({ dirty, pending, clear, save, children }: BarProps) {
   const { t } = useTranslation()
   return (
     <div className="save-bar">
-      <Text size="sm" c="dimmed" mr="auto" role="status">
+      <Text size="sm" c="dimmed" mr="auto" component="output">
         {dirty ? t('settings.dirty') : t('settings.clean')}
       </Text>
       {children}
@@ -70,6 +70,16 @@ export function Beside({ children }: { readonly children: ReactNode }) {
 export function Fields({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <fieldset className="fields">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+/** Settings that are one thing together, inside a section. */
+export function SubFields({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className="fields sub-fields">
       <legend>{title}</legend>
       {children}
     </fieldset>

@@ -9,7 +9,10 @@ export function AccountTab({ form, edits }: Props) {
   const { t } = useTranslation()
   const { value, field, edit } = form
   const account = edits.account ?? {}
-  const change = (part: NonNullable<ServiceEdits['account']>): void => edit({ account: { ...account, ...part } })
+
+  function change(part: NonNullable<ServiceEdits['account']>): void {
+    edit({ account: { ...account, ...part } })
+  }
   return (
     <>
       <Fields title={t('account.title')}>

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Choice } from '#web/ui/choice.tsx'
 import type { Invoice, ServiceForm } from './settings-form.ts'
-import { Fields, Row } from './settings-parts.tsx'
+import { Fields, Row, SubFields } from './settings-parts.tsx'
 
 type Source = Invoice['cui']['sources'][number]
 
@@ -41,13 +41,13 @@ function CuiSources({ form }: { readonly form: ServiceForm }) {
   const { value, field, editInvoice } = form
   const { cui } = value.invoice
   const { disabled, description } = field('services.smartbill.invoice.cui', t('buyer.cui.means'))
-  const set = (sources: readonly Source[]): void => editInvoice({ cui: { ...cui, sources: [...sources] } })
   const unused = places.filter((place) => cui.sources.every(({ from }) => from !== place))
+
+  function set(sources: readonly Source[]): void {
+    editInvoice({ cui: { ...cui, sources: [...sources] } })
+  }
   return (
-    <Stack gap="xs" role="group" aria-label={t('buyer.cui.name')}>
-      <Text fw={500} size="sm">
-        {t('buyer.cui.name')}
-      </Text>
+    <SubFields title={t('buyer.cui.name')}>
       <Text size="xs" c="dimmed">
         {description}
       </Text>
@@ -91,7 +91,7 @@ function CuiSources({ form }: { readonly form: ServiceForm }) {
           onChange={() => set([...cui.sources, place === 'attribute' ? { from: place, key: 'CUI' } : { from: place }])}
         />
       ))}
-    </Stack>
+    </SubFields>
   )
 }
 

@@ -8,7 +8,6 @@ import { BuyerFields } from './smartbill-buyer.tsx'
 import { MethodRules, recordOptions, triggerOptions } from './smartbill-methods.tsx'
 import { VatNames } from './smartbill-vat.tsx'
 
-const key = (name: string): string => `services.smartbill.invoice.${name}`
 const languages = ['RO', 'EN', 'DE', 'FR', 'ES', 'IT', 'HU'] as const
 
 export function InvoiceTab({ form }: { readonly form: ServiceForm }) {
@@ -160,4 +159,8 @@ function PriceFields({ form }: { readonly form: ServiceForm }) {
       <VatNames form={form} />
     </Fields>
   )
+}
+
+function key(name: string): string {
+  return `services.smartbill.invoice.${name}`
 }

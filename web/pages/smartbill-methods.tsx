@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Choice, type Option } from '#web/ui/choice.tsx'
 import type { Invoice, ServiceForm } from './settings-form.ts'
+import { SubFields } from './settings-parts.tsx'
 
 type Rule = Invoice['methods'][number]
 
@@ -33,13 +34,12 @@ export function MethodRules({ form }: { readonly form: ServiceForm }) {
   const { value, field, editInvoice } = form
   const rules = value.invoice.methods
   const { disabled, description, error } = field('services.smartbill.invoice.methods', t('invoicing.method.means'))
-  const change = (index: number, part: Partial<Rule>): void =>
+
+  function change(index: number, part: Partial<Rule>): void {
     editInvoice({ methods: rules.map((rule, at) => (at === index ? { ...rule, ...part } : rule)) })
+  }
   return (
-    <Stack gap="xs" role="group" aria-label={t('invoicing.method.name')}>
-      <Text fw={500} size="sm">
-        {t('invoicing.method.name')}
-      </Text>
+    <SubFields title={t('invoicing.method.name')}>
       <Text size="xs" c={error === undefined ? 'dimmed' : 'var(--mantine-color-error)'}>
         {error ?? description}
       </Text>
@@ -85,6 +85,6 @@ export function MethodRules({ form }: { readonly form: ServiceForm }) {
           {t('invoicing.method.add')}
         </Button>
       </div>
-    </Stack>
+    </SubFields>
   )
 }

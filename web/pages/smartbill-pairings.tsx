@@ -11,8 +11,10 @@ export function Pairings({ form }: { readonly form: ServiceForm }) {
   const pairs = value.stock
   const locations = service.locations.filter(({ active }) => active).map(({ name }) => name)
   const { disabled, description, error } = field('services.smartbill.stock', t('pairing.means'))
-  const change = (index: number, part: Partial<(typeof pairs)[number]>): void =>
+
+  function change(index: number, part: Partial<(typeof pairs)[number]>): void {
     edit({ stock: pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair)) })
+  }
   return (
     <Fields title={t('pairing.title')}>
       <Text size="sm" c={error === undefined ? 'dimmed' : 'var(--mantine-color-error)'}>

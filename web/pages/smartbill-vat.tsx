@@ -1,7 +1,8 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Group, NumberInput, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { LoadedChoice } from './loaded-choice.tsx'
 import type { ServiceForm } from './settings-form.ts'
+import { SubFields } from './settings-parts.tsx'
 
 /** The name that stands for a percentage where the service has none or several. */
 export function VatNames({ form }: { readonly form: ServiceForm }) {
@@ -9,13 +10,12 @@ export function VatNames({ form }: { readonly form: ServiceForm }) {
   const { value, service, field, editInvoice } = form
   const { vat } = value.invoice
   const { disabled, description } = field('services.smartbill.invoice.vat', t('invoicing.vat.means'))
-  const change = (index: number, part: Partial<(typeof vat)[number]>): void =>
+
+  function change(index: number, part: Partial<(typeof vat)[number]>): void {
     editInvoice({ vat: vat.map((rate, at) => (at === index ? { ...rate, ...part } : rate)) })
+  }
   return (
-    <Stack gap="xs" role="group" aria-label={t('invoicing.vat.name')}>
-      <Text fw={500} size="sm">
-        {t('invoicing.vat.name')}
-      </Text>
+    <SubFields title={t('invoicing.vat.name')}>
       <Text size="xs" c="dimmed">
         {description}
       </Text>
@@ -58,6 +58,6 @@ export function VatNames({ form }: { readonly form: ServiceForm }) {
           {t('invoicing.vat.add')}
         </Button>
       </div>
-    </Stack>
+    </SubFields>
   )
 }

@@ -8,8 +8,6 @@ import type { ServiceForm } from './settings-form.ts'
 import { Beside, Fields, Row } from './settings-parts.tsx'
 import { Pairings } from './smartbill-pairings.tsx'
 
-const key = (name: string): string => `services.smartbill.warehouse.${name}`
-
 type Props = { readonly form: ServiceForm; readonly subscription: 'basic' | 'advanced' }
 
 export function WarehouseTab({ form, subscription }: Props) {
@@ -136,4 +134,8 @@ function Push({ form }: { readonly form: ServiceForm }) {
       </Stack>
     </Fields>
   )
+}
+
+function key(name: string): string {
+  return `services.smartbill.warehouse.${name}`
 }

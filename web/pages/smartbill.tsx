@@ -123,7 +123,7 @@ function defined<Shape extends object>(shape: Shape): Defined<Shape> {
 
 /** The API lists the service also before it is connected, with what it starts from. */
 function smartbillOf(settings: Settings): ServiceSettings {
-  const found = settings.services.find(({ kind }) => kind === 'smartbill')
+  const [found] = settings.services
   if (found === undefined) throw new ApiProblem(1, null)
   return found
 }

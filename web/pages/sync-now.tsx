@@ -10,9 +10,12 @@ export function SyncNow({ shop, disabled }: { readonly shop: string; readonly di
   const { t } = useTranslation()
   const navigate = useNavigate()
   const start = useWrite<typeof Started>({
-    then: ({ id }) => void navigate({ to: '/shops/$shop/stock/runs/$run', params: { shop, run: id } }),
+    after: ({ id }) => void navigate({ to: '/shops/$shop/stock/runs/$run', params: { shop, run: id } }),
   })
-  const request = (dryRun: boolean) => start.mutate({ schema: Started, path: `${at(shop)}/runs`, body: { dryRun } })
+
+  function request(dryRun: boolean): void {
+    start.mutate({ schema: Started, path: `${at(shop)}/runs`, body: { dryRun } })
+  }
   return (
     <>
       <Button variant="default" loading={start.isPending} onClick={() => request(true)}>

@@ -21,10 +21,10 @@ export function Bands({ shop, connection }: { readonly shop: string; readonly co
       ) : null}
       <PauseBand shop={shop} />
       {connection === 'lost' ? (
-        <div className="band" data-tone="bad" role="status">
+        <output className="band" data-tone="bad">
           <strong>{t('lost.what')}</strong>
           <span>{t('lost.fix')}</span>
-        </div>
+        </output>
       ) : null}
     </>
   )
@@ -40,7 +40,7 @@ function PauseBand({ shop }: { readonly shop: string }) {
 
   const flow = second === undefined ? first.flow : 'all'
   return (
-    <div className="band" data-tone="wait" role="status">
+    <div className="band" data-tone="wait" role="note">
       <strong>{t(`pause.is.${flow}`)}</strong>
       <span>
         {first.pausedAt === null ? null : <TimeAgo at={first.pausedAt} />} {t('pause.kept')}

@@ -1,4 +1,4 @@
-import { NavLink, Stack, Text } from '@mantine/core'
+import { NavLink, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -56,8 +56,9 @@ export function Navigation({ shop, onGo }: { readonly shop: string; readonly onG
 function Count({ value, says }: { readonly value: number; readonly says: string }) {
   if (value === 0) return null
   return (
-    <Text component="span" size="xs" fw={600} title={says} aria-label={says} role="img">
-      {value}
+    <Text component="span" size="xs" fw={600} title={says}>
+      <span aria-hidden="true">{value}</span>
+      <VisuallyHidden>{says}</VisuallyHidden>
     </Text>
   )
 }

@@ -8,7 +8,7 @@ export function PageLoading() {
   const { t } = useTranslation()
   return (
     <div className="content" aria-busy="true">
-      <VisuallyHidden role="status">{t('loading')}</VisuallyHidden>
+      <VisuallyHidden component="output">{t('loading')}</VisuallyHidden>
       <Stack gap="md">
         <Skeleton height={30} width={220} />
         <div className="card">
