@@ -77,6 +77,11 @@ const waiting = [
     reason: { why: 'sumDiffers', composed: 12_100, total: 12_101, difference: 1 },
   },
   {
+    name: 'what was paid does not stand in for a total that differs from the lines',
+    order: { total: bani(12_101), received: bani(12_100) },
+    reason: { why: 'sumDiffers', composed: 12_100, total: 12_101, difference: 1 },
+  },
+  {
     name: 'money given back without lines before the invoice waits with the difference',
     order: { refunds: [{ id: 'r', createdAt: new Date(0), returnId: null, total: bani(1_000), lines: [] }] },
     reason: { why: 'refundNotExplained', composed: 12_100, refunded: 1_000, difference: -1_000 },

@@ -153,6 +153,33 @@ const written = [
     lines: ['product TEE-S 2 x 12100 gross 21% from Depozit Online', 'product TEE-S 1 x 12100 gross 21% from Magazin'],
   },
   {
+    name: 'a discount on units that ship from two locations lies in the price',
+    order: {
+      lines: [aLine({ quantity: 3, discounts: [bani(1_000)], taxLines: [tax(21, 6_126)] })],
+      fulfilmentOrders: [
+        {
+          id: 'f1',
+          status: 'OPEN',
+          locationId: 'L1',
+          lines: [{ lineId: 'gid://shopify/LineItem/1', itemId: null, total: 2, remaining: 2 }],
+        },
+        {
+          id: 'f2',
+          status: 'OPEN',
+          locationId: 'L2',
+          lines: [{ lineId: 'gid://shopify/LineItem/1', itemId: null, total: 1, remaining: 1 }],
+        },
+      ],
+    },
+    change: {
+      warehouses: new Map([
+        ['L1', 'Depozit Online'],
+        ['L2', 'Magazin'],
+      ]),
+    },
+    lines: ['product TEE-S 2 x 11767 gross 21% from Depozit Online', 'product TEE-S 1 x 11766 gross 21% from Magazin'],
+  },
+  {
     name: 'a product that is not bound becomes a service without discharge when the merchant chose that',
     order: {},
     change: { bindings: new Map(), preferences: { useStock: true, unboundLines: 'service', hiddenBuyer: 'wait' } },

@@ -183,6 +183,6 @@ function mentions(template: string, orderName: string, mark: string): string {
 /** Only money that has all arrived is recorded with the invoice. */
 function payment({ order, service }: ComposeFacts, total: Bani): ServiceInvoice['payment'] {
   const { record } = paymentMethod(order.gateways, service.invoice)
-  const paid = order.outstanding <= 0 && order.received >= total && total > 0
+  const paid = order.received >= total && total > 0
   return record === null || !paid ? null : { type: record, value: total }
 }

@@ -7,7 +7,6 @@ import { textOfPdf } from './pdf-text.ts'
 /** More new documents than this are not looked through: a person decides. */
 const candidatesMax = 40
 const pdfsMax = 6
-/** The service may round VAT otherwise than predicted; a document further off than this is another one. */
 const roundingBani = 10
 /** Numbers are padded with zeros, as far as anybody has seen to this width. */
 const paddedWidth = 4
@@ -48,18 +47,28 @@ async function judge(
   invoice: ServiceInvoice,
   found: { seen: readonly Candidate[]; missing: readonly number[] },
 ): Promise<Found> {
-  const near = found.seen.filter(({ total }) => Math.abs(total - invoice.total) <= roundingBani)
-  if (near.length > pdfsMax) return undecided(`${near.length} documents have this total`, near)
+  const nearest = found.seen.toSorted((one, other) => offBy(one, invoice) - offBy(other, invoice))
+  const unread = nearest.slice(pdfsMax).filter((candidate) => isNear(candidate, invoice))
+  if (unread.length > 0) return undecided(`more than ${pdfsMax} documents have about this total`, unread)
 
   const unreadable: Candidate[] = []
-  for (const candidate of near) {
+  for (const candidate of nearest.slice(0, pdfsMax)) {
     const text = await textOfPdf(await looking.readPdf(candidate))
-    if (text === null) unreadable.push(candidate)
-    else if (carries(text, invoice.mark)) return { is: 'issued', document: { ...candidate, url: null } }
+    if (text !== null && carries(text, invoice.mark)) return { is: 'issued', document: { ...candidate, url: null } }
+    if (text === null && isNear(candidate, invoice)) unreadable.push(candidate)
   }
   if (unreadable.length > 0) return undecided('the text of a document with this total could not be read', unreadable)
-  if (found.missing.length > 0) return undecided(`number ${found.missing.join(', ')} of series ${invoice.series} cannot be read`, near)
+  if (found.missing.length > 0) return undecided(`number ${found.missing.join(', ')} of series ${invoice.series} cannot be read`, nearest)
   return { is: 'absent' }
+}
+
+function offBy(candidate: Candidate, invoice: ServiceInvoice): number {
+  return Math.abs(candidate.total - invoice.total)
+}
+
+// The service may round the VAT of each line otherwise than predicted; a document further off than that is another one.
+function isNear(candidate: Candidate, invoice: ServiceInvoice): boolean {
+  return offBy(candidate, invoice) <= roundingBani + invoice.lines.length
 }
 
 function undecided(why: string, candidates: readonly Candidate[] = []): Found {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bani } from '#core/money.ts'
 import { composeInvoice } from '#core/compose-invoice.ts'
 import type { ServiceInvoice } from '#core/invoice.ts'
 import { ProviderError } from '#billing/provider-error.ts'
@@ -37,6 +38,21 @@ for (const switches of stockSwitches) {
 function shown(rows: readonly { warehouse: string; code: string; quantity: number }[]): string[] {
   return rows.map(({ warehouse, code, quantity }) => `${warehouse} ${code} ${quantity}`).toSorted()
 }
+
+test('a code is never answered with the stock of a code that contains it', async () => {
+  const stock = ['TEE', 'TEE-S', 'tee'].map((code, place) => ({ warehouse: 'Magazin', code, name: code, quantity: place + 1 }))
+  const { provider } = await smartbillWorld({ stock, switches: { stockFilter: 'contains' } })
+
+  assert.deepEqual(shown(await provider.readStock({ day, warehouses: ['Magazin'], codes: ['TEE'] })), ['Magazin TEE 10000'])
+})
+
+test('a third warehouse is left out', async () => {
+  const warehouses = ['A', 'B', 'C'].map((name) => ({ name }))
+  const stock = warehouses.map(({ name }) => ({ warehouse: name, code: 'X', name: 'X', quantity: 1 }))
+  const { provider } = await smartbillWorld({ warehouses, stock })
+
+  assert.deepEqual(shown(await provider.readStock({ day, warehouses: ['A', 'C'] })), ['A X 10000', 'C X 10000'])
+})
 
 test('products without codes stay apart by their names', async () => {
   for (const missingCode of ['empty', 'absent']) {
@@ -102,6 +118,39 @@ for (const switches of [
     assert.deepEqual(found.is === 'issued' && found.document.number, '0042')
   })
 }
+
+test('a lost invoice that SmartBill summed up otherwise is found by its mark', async () => {
+  const { provider, fault } = await smartbillWorld()
+  const evidence = await provider.prepare(anInvoice())
+  await fault({ kind: 'dropAfterCommit', match: { method: 'POST' } })
+  await assert.rejects(provider.issue(anInvoice()))
+  const found = await provider.find({ ...anInvoice(), total: bani(99_999) }, evidence)
+
+  assert.equal(found.is === 'issued' && found.document.total, 12_100)
+})
+
+test('among many invoices of a person in the series ours is found by its mark', async () => {
+  const { provider, fault, act } = await smartbillWorld()
+  const evidence = await provider.prepare(anInvoice())
+  for (const price of [10, 20, 120, 122, 300, 400, 500, 600]) {
+    await act('invoice', { series: 'SHOP', lines: [{ code: 'COF-1', quantity: 1, unit: 'kg', price }] })
+  }
+  await fault({ kind: 'dropAfterCommit', match: { method: 'POST' } })
+  await assert.rejects(provider.issue(anInvoice()))
+  const found = await provider.find(anInvoice(), evidence)
+
+  assert.equal(found.is === 'issued' && found.document.number, '0050')
+})
+
+test('more invoices of the same total than are looked through leave the outcome to a person', async () => {
+  const { provider, act } = await smartbillWorld()
+  const evidence = await provider.prepare(anInvoice())
+  for (let count = 0; count < 7; count += 1) {
+    await act('invoice', { series: 'SHOP', lines: [{ code: 'COF-1', quantity: 1, unit: 'kg', price: 121 }] })
+  }
+
+  assert.equal((await provider.find(anInvoice(), evidence)).is, 'undecided')
+})
 
 test('a lost invoice is found when a person deleted the last document of the series in between', async () => {
   const { provider, fault, act } = await smartbillWorld({ series: [{ name: 'SHOP', type: 'f', next: 42 }] })
