@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aLevel, anObligation, aReading, aRow, at, itemId, lineId } from '#test/model/build.ts'
-import { dispatch, mayUndo, shippedAfterDispatch, type DispatchRow, type Goods, type ShopifyChoice } from './dispatched.ts'
+import {
+  dispatch,
+  mayUndo,
+  shippedAfterDispatch,
+  type DispatchChoice,
+  type DispatchRow,
+  type Goods,
+  type ShopifyChoice,
+} from './dispatched.ts'
 import { planRow } from './plan-row.ts'
 import { units } from './quantity.ts'
 
@@ -19,59 +27,86 @@ const table: readonly { goods: Goods; shopify: ShopifyChoice; outcome: string; w
 
 for (const { goods, shopify, outcome, warning } of table) {
   test(`Dispatched, goods ${goods}, ${shopify} in Shopify: ${outcome}`, () => {
-    const answer = dispatch([aWaitingRow()], goods, shopify, at(5))
+    const answer = dispatch([aWaitingRow()], { goods, shopify, units: 'waiting' }, at(5))
 
     assert.equal(text(answer), outcome)
     assert.equal(answer.do === 'release' ? (answer.warning ?? undefined) : undefined, warning)
   })
 }
 
-const released: readonly { name: string; row: Partial<DispatchRow>; units: number }[] = [
+const released: readonly { name: string; row: Partial<DispatchRow>; choice?: DispatchChoice['units']; units: number }[] = [
   { name: 'only the units that wait are released from the shelf, shipped ones are not', row: { open: 1 }, units: 1 },
   { name: 'units cancelled without restock are released from the shelf', row: { open: 0, unsettled: 2 }, units: 2 },
   { name: 'units that an invoice discharged are not released', row: { open: 3, discharged: 2 }, units: 1 },
   { name: 'units dispatched before are not released again', row: { open: 3, dispatched: 2 }, units: 1 },
-  { name: 'goods of a reversed order that are back on the shelf are released', row: { open: 0 }, units: 3 },
+  { name: 'goods of a reversed order that are back on the shelf are released', row: { open: 0 }, choice: 'owed', units: 3 },
 ]
 
-for (const { name, row, units: expected } of released) {
+for (const { name, row, choice = 'waiting', units: expected } of released) {
   test(name, () => {
-    assert.equal(text(dispatch([aWaitingRow(row)], 'onShelf', 'leave', at(5))), `release ${expected}`)
+    assert.equal(text(dispatch([aWaitingRow(row)], { goods: 'onShelf', shopify: 'leave', units: choice }, at(5))), `release ${expected}`)
   })
 }
 
+test('Dispatched refuses an order that was shipped in the meantime', () => {
+  assert.equal(
+    text(dispatch([aWaitingRow({ open: 0 })], { goods: 'onShelf', shopify: 'leave', units: 'waiting' }, at(5))),
+    'refuse nothing-to-release',
+  )
+})
+
 test('Dispatched refuses an order that owes nothing', () => {
-  assert.equal(text(dispatch([aWaitingRow({ discharged: 3 })], 'onShelf', 'leave', at(5))), 'refuse nothing-to-release')
+  assert.equal(
+    text(dispatch([aWaitingRow({ discharged: 3 })], { goods: 'onShelf', shopify: 'leave', units: 'waiting' }, at(5))),
+    'refuse nothing-to-release',
+  )
 })
 
 test('cancel-unread-when-dispatched: Dispatched from a fresh read releases nothing that Shopify took back already', () => {
-  assert.equal(text(dispatch([aWaitingRow({ open: 0, putBack: 3 })], 'onShelf', 'leave', at(5))), 'refuse nothing-to-release')
+  assert.equal(
+    text(dispatch([aWaitingRow({ open: 0, putBack: 3 })], { goods: 'onShelf', shopify: 'leave', units: 'waiting' }, at(5))),
+    'refuse nothing-to-release',
+  )
 })
 
 test('Dispatched remembers what Shopify had taken back and shipped by then', () => {
-  const answer = dispatch([aWaitingRow({ ordered: 5, open: 2, putBack: 1 })], 'onShelf', 'leave', at(5))
+  const answer = dispatch(
+    [aWaitingRow({ ordered: 5, open: 2, putBack: 1 })],
+    { goods: 'onShelf', shopify: 'leave', units: 'waiting' },
+    at(5),
+  )
 
   assert.deepEqual(answer.do === 'release' ? answer.records : [], [
-    { orderId: 'order-1', lineId, locationId: 'A', units: 2, at: at(5), writtenOff: false, releasedThen: 1, shippedThen: 2 },
+    {
+      orderId: 'order-1',
+      lineId,
+      locationId: 'A',
+      at: at(5),
+      of: 'waiting',
+      takenBackThen: 1,
+      shippedThen: 2,
+      units: 2,
+      writtenOff: false,
+    },
   ])
 })
 
 test('released units that are shipped later raise a question', () => {
   const row = aWaitingRow()
-  const answer = dispatch([row], 'onShelf', 'leave', at(5))
+  const answer = dispatch([row], { goods: 'onShelf', shopify: 'leave', units: 'waiting' }, at(5))
   const records = answer.do === 'release' ? answer.records : []
 
   assert.deepEqual([shippedAfterDispatch(row, records), shippedAfterDispatch({ ...row, open: 1 }, records)], [0, 2])
 })
 
 test('released units that were booked out elsewhere may be shipped', () => {
-  const answer = dispatch([aWaitingRow()], 'bookedOut', 'leave', at(5))
+  const answer = dispatch([aWaitingRow()], { goods: 'bookedOut', shopify: 'leave', units: 'waiting' }, at(5))
 
   assert.equal(shippedAfterDispatch(aWaitingRow({ open: 0 }), answer.do === 'release' ? answer.records : []), 0)
 })
 
 test('released units that end without restock are not called shipped', () => {
-  const answer = dispatch([aWaitingRow()], 'onShelf', 'leave', at(5))
+  const answer = dispatch([aWaitingRow()], { goods: 'onShelf', shopify: 'leave', units: 'waiting' }, at(5))
 
   assert.equal(shippedAfterDispatch(aWaitingRow({ open: 0, unsettled: 3 }), answer.do === 'release' ? answer.records : []), 0)
 })

@@ -1,5 +1,5 @@
 import { fulfilledOf, takenOf, type OrderRow } from './order-rows.ts'
-import type { DispatchRecord } from './obligations.ts'
+import { takenBack, type DispatchRecord } from './obligations.ts'
 
 /** Where the goods of a Dispatched order are. */
 export type Goods = 'onShelf' | 'bookedOut' | 'gone'
@@ -22,14 +22,22 @@ const answers = {
   gone: { cancel: 'contradiction', leave: 'contradiction', fulfil: 'no-document-for-goods-that-left' },
 } as const
 
+export type DispatchChoice = {
+  readonly goods: Goods
+  readonly shopify: ShopifyChoice
+  /** Units that were never shipped, or whatever is owed: goods that are back on the shelf, or left without a document and were written off since. */
+  readonly units: DispatchRecord['of']
+}
+
 /** What the merchant's Dispatched does to the ledger. `at` is the moment of the act. */
-export function dispatch(rows: readonly DispatchRow[], goods: Goods, shopify: ShopifyChoice, at: Date): Dispatching {
+export function dispatch(rows: readonly DispatchRow[], { goods, shopify, units }: DispatchChoice, at: Date): Dispatching {
   const answer = answers[goods][shopify]
   if (answer === 'contradiction') return { do: 'refuse', because: 'goods-and-choice-contradict' }
   if (answer !== 'release') return { do: 'nothing', because: answer }
-  const waiting = rows.filter((row) => unitsWaiting(row) > 0)
-  const units = waiting.length > 0 ? unitsWaiting : owedUnits
-  const records = rows.filter((row) => units(row) > 0).map((row) => recordOf(row, units(row), at, goods === 'bookedOut'))
+  const unitsOf = units === 'waiting' ? unitsWaiting : owedUnits
+  const records = rows
+    .filter((row) => unitsOf(row) > 0)
+    .map((row) => ({ ...recordOf(row, units, at), units: unitsOf(row), writtenOff: goods === 'bookedOut' }))
   if (records.length === 0) return { do: 'refuse', because: 'nothing-to-release' }
   const warning = goods === 'onShelf' && rows.some((row) => row.open > 0) ? 'cancelling-later-shows-too-many' : null
   return { do: 'release', records, warning }
@@ -56,12 +64,11 @@ function unitsWaiting(row: DispatchRow): number {
   return Math.min(row.open + row.unsettled, owedUnits(row))
 }
 
-/** An order with nothing waiting may still be owed: goods that came back to the shelf, or left without a document. */
 function owedUnits(row: DispatchRow): number {
   return Math.max(0, takenOf(row) - row.discharged - row.dispatched)
 }
 
-function recordOf(row: DispatchRow, units: number, at: Date, writtenOff: boolean): DispatchRecord {
+function recordOf(row: DispatchRow, of: DispatchChoice['units'], at: Date): Omit<DispatchRecord, 'units' | 'writtenOff'> {
   const { orderId, lineId, locationId } = row
-  return { orderId, lineId, locationId, units, at, writtenOff, releasedThen: row.removed + row.putBack, shippedThen: shippedUnits(row) }
+  return { orderId, lineId, locationId, at, of, takenBackThen: takenBack(row, of), shippedThen: shippedUnits(row) }
 }

@@ -112,7 +112,19 @@ test('dispatched units that are then cancelled in Shopify are released once', ()
 test('units that were put back before Dispatched do not shorten it', () => {
   const rows = [aLedgerRow({ ordered: 5, open: 3, putBack: 2 })]
 
-  assert.equal(held(gather({ rows, dispatches: [aRecord({ releasedThen: 2 })] }).get(rowKey('TEE-S', 'A'))), 0)
+  assert.equal(held(gather({ rows, dispatches: [aRecord({ takenBackThen: 2 })] }).get(rowKey('TEE-S', 'A'))), 0)
+})
+
+test('a return of shipped units leaves dispatched units that waited released', () => {
+  const rows = [aLedgerRow({ ordered: 5, open: 3, putBack: 2, returned: 2 })]
+
+  assert.equal(held(gather({ rows, dispatches: [aRecord()] }).get(rowKey('TEE-S', 'A'))), 0)
+})
+
+test('goods dispatched as back on the shelf that are then restocked in Shopify are released once', () => {
+  const rows = [aLedgerRow({ ordered: 5, open: 2, putBack: 3, returned: 3 })]
+
+  assert.equal(held(gather({ rows, dispatches: [aRecord({ of: 'owed' })] }).get(rowKey('TEE-S', 'A'))), 2)
 })
 
 test('dispatched units that ended without restock are released once where the shop releases those', () => {
@@ -186,5 +198,16 @@ function aLedgerRow(given: Partial<LedgerRow> = {}): LedgerRow {
 }
 
 function aRecord(given: Partial<DispatchRecord> = {}): DispatchRecord {
-  return { orderId: 'order-1', lineId, locationId: 'A', units: 3, at: at(0), writtenOff: false, releasedThen: 0, shippedThen: 0, ...given }
+  return {
+    orderId: 'order-1',
+    lineId,
+    locationId: 'A',
+    units: 3,
+    at: at(0),
+    writtenOff: false,
+    of: 'waiting',
+    takenBackThen: 0,
+    shippedThen: 0,
+    ...given,
+  }
 }

@@ -13,8 +13,10 @@ export type DispatchRecord = {
   readonly units: number
   readonly at: Date
   readonly writtenOff: boolean
-  /** removed + putBack of the line there when it was dispatched: what Shopify takes back afterwards are these units first. */
-  readonly releasedThen: number
+  /** Units that waited to be shipped, or units that had left and were owed. */
+  readonly of: 'waiting' | 'owed'
+  /** takenBack of the line there when it was dispatched: what Shopify takes back afterwards are these units first. */
+  readonly takenBackThen: number
   /** Units of the line that had been shipped from there when it was dispatched. */
   readonly shippedThen: number
 }
@@ -94,8 +96,13 @@ export function stillDispatched(
   return { units, open: Math.min(units, row.open) }
 }
 
+/** What Shopify took back of a line: a return brings back shipped units, never such as waited. */
+export function takenBack(row: OrderRow, of: DispatchRecord['of']): number {
+  return row.removed + row.putBack - (of === 'waiting' ? row.returned : 0)
+}
+
 function standing(row: OrderRow, record: DispatchRecord): number {
-  const takenBackSince = Math.max(0, row.removed + row.putBack - record.releasedThen)
+  const takenBackSince = Math.max(0, takenBack(row, record.of) - record.takenBackThen)
   return Math.max(0, record.units - takenBackSince)
 }
 
