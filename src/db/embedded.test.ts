@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import test from 'node:test'
+import test, { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type QueryResultRow } from 'pg'
 import { connectRunning, startEmbedded, type Embedded } from './embedded.ts'
@@ -16,7 +16,11 @@ import { EmbeddedRefusal } from './embedded/refusal.ts'
 const stopMsMax = 2_000
 const waitMsMax = 10_000
 
-type Home = Disposable & { readonly dataDir: string }
+type Home = { readonly dataDir: string }
+
+// Taken away at the end only: a file system that has just lost a thousand files is slow to make the next thousand.
+const roots: string[] = []
+after(() => roots.forEach((root) => rmSync(root, { recursive: true, force: true })))
 
 /** Others may pass through it, so that a server under another account reaches its own folder inside. */
 function newHome(...deeper: readonly string[]): Home {
@@ -24,7 +28,8 @@ function newHome(...deeper: readonly string[]): Home {
   chmodSync(root, 0o711)
   const dataDir = join(root, 'data', ...deeper)
   mkdirSync(dataDir, { recursive: true })
-  return { dataDir, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) }
+  roots.push(root)
+  return { dataDir }
 }
 
 function start(dataDir: string, options: { readonly namespaces?: boolean } = {}): Promise<Embedded> {
@@ -83,7 +88,7 @@ const ways =
 
 for (const { name, options } of ways) {
   test(`${name} starts a PostgreSQL that keeps what it is given and has no port`, async () => {
-    using home = newHome()
+    const home = newHome()
     const first = await start(home.dataDir, options)
     await query(first.url, "create table kept as select 'a row' as what")
     const settings = await query(
@@ -112,14 +117,14 @@ for (const { name, options } of ways) {
 }
 
 test('letters beyond ASCII have their other case', async () => {
-  using home = newHome()
+  const home = newHome()
   await using database = await start(home.dataDir)
 
   assert.deepEqual(await query(database.url, `select lower('ȘTIȚĂ') as small`), [{ small: 'știță' }])
 })
 
 test('a data directory has one owner, and the second is told who it is', async () => {
-  using home = newHome()
+  const home = newHome()
   const owner = await ownerProcess(home.dataDir)
 
   await assert.rejects(start(home.dataDir), (error) => {
@@ -131,7 +136,7 @@ test('a data directory has one owner, and the second is told who it is', async (
 })
 
 test('of many that start at once one owns the data directory', async () => {
-  using home = newHome()
+  const home = newHome()
   writeFileSync(join(home.dataDir, 'owner.lock'), '{"pid":1,"startedAt":"long ago"}')
 
   const starts = await Promise.allSettled(Array.from({ length: 8 }, () => start(home.dataDir)))
@@ -142,7 +147,7 @@ test('of many that start at once one owns the data directory', async () => {
 })
 
 test('another process connects through the socket of the one that runs', async () => {
-  using home = newHome()
+  const home = newHome()
   assert.equal(connectRunning(home.dataDir), undefined)
   const owner = await ownerProcess(home.dataDir)
 
@@ -154,7 +159,7 @@ test('another process connects through the socket of the one that runs', async (
 })
 
 test('after a kill -9 of its owner the next start has every committed row', async () => {
-  using home = newHome()
+  const home = newHome()
   const owner = await ownerProcess(home.dataDir)
   const url = connectRunning(home.dataDir)
   assert.ok(url)
@@ -167,7 +172,7 @@ test('after a kill -9 of its owner the next start has every committed row', asyn
 })
 
 test('a server that outlived its owner is adopted, and stopped at the end', async () => {
-  using home = newHome()
+  const home = newHome()
   const cluster = join(home.dataDir, 'postgres')
   await (await start(home.dataDir))[Symbol.asyncDispose]()
   const { postgres, environment } = findBinaries({ dataDir: home.dataDir })
@@ -186,7 +191,7 @@ test('a server that outlived its owner is adopted, and stopped at the end', asyn
 })
 
 test('a pid file whose number belongs to a stranger does not keep the database from starting', async () => {
-  using home = newHome()
+  const home = newHome()
   await (await start(home.dataDir))[Symbol.asyncDispose]()
   const stranger = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)'], { stdio: 'ignore' })
   const pidFile = [
@@ -209,7 +214,7 @@ test('a pid file whose number belongs to a stranger does not keep the database f
 })
 
 test('a cluster that was half made when the power went is made anew', async () => {
-  using home = newHome()
+  const home = newHome()
   mkdirSync(join(home.dataDir, 'postgres.new/base'), { recursive: true })
 
   await using database = await start(home.dataDir)
@@ -218,7 +223,7 @@ test('a cluster that was half made when the power went is made anew', async () =
 })
 
 test('a data directory too deep for a socket address is served from a short closed folder', async () => {
-  using home = newHome('d'.repeat(100))
+  const home = newHome('d'.repeat(100))
   const database = await start(home.dataDir)
   const socketDir = new URL(database.url).searchParams.get('host') ?? ''
   const mode = statSync(socketDir).mode & 0o777
@@ -229,7 +234,7 @@ test('a data directory too deep for a socket address is served from a short clos
 })
 
 test('a data directory of another PostgreSQL is refused with a way out', async () => {
-  using home = newHome()
+  const home = newHome()
   await (await start(home.dataDir))[Symbol.asyncDispose]()
   writeFileSync(join(home.dataDir, 'postgres/PG_VERSION'), '19\n')
 
@@ -237,10 +242,20 @@ test('a data directory of another PostgreSQL is refused with a way out', async (
 })
 
 test('a program that stops cleanly takes its server with it', async () => {
-  using home = newHome()
+  const home = newHome()
   const database = await start(home.dataDir)
 
   await database[Symbol.asyncDispose]()
 
   assert.equal(processFacts(database.pid), undefined)
+})
+
+test('a server that ends by itself is noticed', async () => {
+  const home = newHome()
+  await using database = await start(home.dataDir)
+
+  process.kill(database.pid, 'SIGKILL')
+
+  await until(() => database.lost.aborted)
+  assert.match(String(database.lost.reason), new RegExp(`PostgreSQL \\(process ${database.pid}\\) has ended`))
 })

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { chooseAccount } from './embedded/account.ts'
 import { findBinaries } from './embedded/binaries.ts'
 import { makeSocketDir, prepareCluster } from './embedded/cluster.ts'
 import { own } from './embedded/owner.ts'
 import { runningPostmaster } from './embedded/postmaster.ts'
 import { EmbeddedRefusal } from './embedded/refusal.ts'
-import { socketUrl, startServer, stopServer } from './embedded/server.ts'
+import { socketUrl, startServer, stopServer, watchServer } from './embedded/server.ts'
 
 export type EmbeddedOptions = {
   readonly dataDir: string
@@ -26,9 +25,12 @@ export type Embedded = AsyncDisposable & {
   /** True when the server was already running, left behind by an owner that was killed. */
   readonly adopted: boolean
   readonly pid: number
+  /** Aborts when the server ends although nobody stopped it. Whoever owns it should end too and start anew. */
+  readonly lost: AbortSignal
 }
 
-const database = 'punte'
+/** The one that every cluster has: nothing else lives in this cluster. */
+const database = 'postgres'
 const socketPathBytesMax = 100
 const socketName = '.s.PGSQL.5432'
 
@@ -51,12 +53,13 @@ export async function startEmbedded({ dataDir, fsync, log, namespaces }: Embedde
 
   const server = await startServer({ folder, socketDir, binaries, account, fsync, log })
   undo.defer(() => stopServer(server))
-  await ensureDatabase(server.socketDir)
+  const watch = undo.use(watchServer(server))
   const owned = undo.move()
   return {
     url: socketUrl(server.socketDir, database),
     adopted: server.adopted,
     pid: server.pid,
+    lost: watch.lost,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -84,15 +87,4 @@ function socketFolder(home: string): string {
       `${far}, which the database needs for its socket, belongs to somebody else: remove it or use a shorter DATA_DIR.`,
     )
   return far
-}
-
-async function ensureDatabase(socketDir: string): Promise<void> {
-  const client = new Client({ connectionString: socketUrl(socketDir, 'postgres') })
-  await client.connect()
-  try {
-    const found = await client.query('select from pg_database where datname = $1', [database])
-    if (found.rowCount === 0) await client.query(`create database ${database}`)
-  } finally {
-    await client.end()
-  }
 }

@@ -15,6 +15,7 @@ const immediateStopMs = 2_000
 const pollMs = 5
 const retryPauseMs = 100
 const keptLines = 20
+const lookMs = 500
 
 export type Cluster = {
   readonly folder: string
@@ -140,6 +141,18 @@ export function socketUrl(socketDir: string, database: string): string {
   return `postgresql://${superuser}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
 }
 
+/** Aborts when the server is gone although nobody stopped it. An adopted one is no child of ours, so it is looked at rather than waited for. */
+export function watchServer({ pid }: Server): Disposable & { readonly lost: AbortSignal } {
+  const gone = new AbortController()
+  const timer = setInterval(look, lookMs).unref()
+  function look(): void {
+    if (alive(pid)) return
+    clearInterval(timer)
+    gone.abort(new Error(`PostgreSQL (process ${pid}) has ended`))
+  }
+  return { lost: gone.signal, [Symbol.dispose]: () => clearInterval(timer) }
+}
+
 /** Stops it cleanly; one that does not end in time is stopped at once and recovers at its next start. */
 export async function stopServer({ pid }: Server): Promise<void> {
   if (signalled(pid, 'SIGINT') && (await ended(pid, fastStopMs))) return
@@ -147,13 +160,16 @@ export async function stopServer({ pid }: Server): Promise<void> {
 }
 
 function signalled(pid: number, signal: NodeJS.Signals): boolean {
-  if (processFacts(pid)?.command !== 'postgres') return false
-  return process.kill(pid, signal)
+  return alive(pid) && process.kill(pid, signal)
 }
 
 async function ended(pid: number, withinMs: number): Promise<boolean> {
   for (const deadline = performance.now() + withinMs; performance.now() < deadline; await sleep(pollMs)) {
-    if (processFacts(pid)?.command !== 'postgres') return true
+    if (!alive(pid)) return true
   }
   return false
+}
+
+function alive(pid: number): boolean {
+  return processFacts(pid)?.command === 'postgres'
 }
