@@ -1,9 +1,12 @@
 import type { ComposeFacts } from '#core/compose-invoice.ts'
+import type { LineBinding } from '#core/invoice-product.ts'
 import type { Order } from '#core/order.ts'
 import { defaultInvoicePreferences, defaultWarehousePreferences, type InvoicePreferences } from '#core/settings.ts'
 import { anOrder } from './an-order.ts'
 
-const bound = new Map([['gid://shopify/LineItem/1', { is: 'bound', code: 'TEE-S', name: 'Tricou alb S', unit: 'buc' } as const]])
+export const bound: ReadonlyMap<string, LineBinding> = new Map([
+  ['gid://shopify/LineItem/1', { is: 'bound', code: 'TEE-S', name: 'Tricou alb S', unit: 'buc' } as const],
+])
 
 /** A paid order of one bound shirt, of a VAT payer with two rates; the test says what differs. */
 export function composeFacts(

@@ -70,6 +70,16 @@ const buyers = [
     is: 'Ana Pop | person | - | Cluj-Napoca | Cluj | Romania',
   },
   {
+    name: 'a company that ordered as such without a fiscal code waits',
+    order: { buyer: { ...ana, company: { name: 'Firma SRL', taxId: null } } },
+    is: 'wait cuiMissing',
+  },
+  {
+    name: 'a company whose fiscal code Shopify hides is said to be hidden',
+    order: { buyer: { ...ana, company: { name: 'Firma SRL', taxId: null } }, hidden: ['order.purchasingEntity.location'] },
+    is: 'wait buyerHidden',
+  },
+  {
     name: 'a company without a name goes by the name of its buyer, and this is noted',
     order: { attributes: [{ key: 'CUI', value: 'RO14399840' }] },
     is: 'Ana Pop | RO14399840 | VAT | Cluj-Napoca | Cluj | Romania | companyNameMissing',

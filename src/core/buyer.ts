@@ -30,7 +30,8 @@ export function chooseBuyer(
 ): BuyerChoice {
   const address = chosenAddress(order, preferences.address)
   const tax = findTaxCode(order, preferences.cui.sources, address)
-  if (tax.is === 'invalid' && preferences.cui.invalid === 'wait') return wait({ why: 'cuiInvalid', given: tax.given })
+  const doubt = preferences.cui.invalid === 'wait' ? companyDoubt(order, tax) : null
+  if (doubt !== null) return wait(doubt)
 
   const company = tax.is === 'valid' ? text(order.buyer.company?.name ?? address?.company ?? null) : null
   const person = personName(order, address)
@@ -82,6 +83,14 @@ function chosenAddress(order: Order, preference: InvoicePreferences['address']):
 function personName(order: Order, address: Address | null): string | null {
   const { firstName, lastName } = order.buyer
   return text(address?.name ?? null) ?? text([firstName, lastName].filter((part) => part !== null).join(' '))
+}
+
+/** Why a buyer who means to be a company cannot be written as one. */
+function companyDoubt({ buyer, hidden }: Order, tax: TaxCode): InvoiceWait | null {
+  if (tax.is === 'invalid') return { why: 'cuiInvalid', given: tax.given }
+  if (tax.is === 'valid' || buyer.company === null) return null
+  const fields = hidden.filter((path) => path.includes('purchasingEntity'))
+  return fields.length > 0 ? { why: 'buyerHidden', fields } : { why: 'cuiMissing', company: buyer.company.name }
 }
 
 type TaxCode =

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aLine, aShippingLine, nobody, tax } from '#test/an-order.ts'
-import { composeFacts } from '#test/compose-facts.ts'
+import { bound, composeFacts } from '#test/compose-facts.ts'
 import { composeInvoice, type ComposedInvoice } from './compose-invoice.ts'
+import type { LineBinding } from './invoice-product.ts'
 import type { InvoiceLine, ServiceInvoice } from './invoice.ts'
 import { bani } from './money.ts'
 import { defaultInvoicePreferences, defaultWarehousePreferences, type InvoicePreferences } from './settings.ts'
@@ -52,6 +53,24 @@ const written = [
       total: bani(12_100),
     },
     lines: ['product TEE-S 1 x 12100 gross 21% from Depozit Online'],
+  },
+  {
+    name: 'a bundle is its component lines with the prices that Shopify allocated to each',
+    order: {
+      lines: [
+        aLine({ quantity: 2, discounts: [bani(334)], taxLines: [tax(21, 4_142)] }),
+        aLine({ id: 'component', sku: 'COF-1', unitPrice: bani(1_111), discounts: [bani(166)], taxLines: [tax(11, 94)] }),
+      ],
+    },
+    change: {
+      bindings: new Map<string, LineBinding>([...bound, ['component', { is: 'bound', code: 'COF-1', name: 'Cafea', unit: 'kg' }]]),
+    },
+    lines: [
+      'product TEE-S 2 x 12100 gross 21% from Depozit Online',
+      'discount -334 21%',
+      'product COF-1 1 x 1111 gross 11% from Depozit Online',
+      'discount -166 11%',
+    ],
   },
   {
     name: 'tip, fee, gift card and custom item are services that need no binding',
@@ -210,9 +229,11 @@ for (const { name, order, lines, ...rest } of written) {
 
 test('the invoice names the order and carries the mark of its attempt', () => {
   const plain = composed(composeInvoice(composeFacts({})))
+  const dollars = composed(composeInvoice(composeFacts({ name: "$'1001$&" })))
   const ownWords = composed(composeInvoice(composeFacts({}, {}, { mentions: 'Multumim!', dueDays: 10 })))
 
   assert.equal(plain.mentions, 'Comanda Shopify #1001 [P7K2M9]')
+  assert.equal(dollars.mentions, "Comanda Shopify $'1001$& [P7K2M9]")
   assert.equal(ownWords.mentions, 'Multumim! #1001 [P7K2M9]')
   assert.equal(ownWords.dueDay, '2026-12-03')
 })

@@ -176,7 +176,7 @@ function document(facts: ComposeFacts, content: Content): ServiceInvoice {
 }
 
 function mentions(template: string, orderName: string, mark: string): string {
-  const text = template.replaceAll('{order}', orderName).trim()
+  const text = template.replaceAll('{order}', () => orderName).trim()
   return [text, ...(text.includes(orderName) ? [] : [orderName]), `[${mark}]`].filter((part) => part !== '').join(' ')
 }
 

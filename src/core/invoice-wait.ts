@@ -28,6 +28,8 @@ export type InvoiceWait =
   | { readonly why: 'buyerMissing' }
   | { readonly why: 'countryMissing' }
   | { readonly why: 'cuiInvalid'; readonly given: string }
+  /** A company ordered as such, and no source gives its fiscal code. */
+  | { readonly why: 'cuiMissing'; readonly company: string }
 
 export type LineRef = { readonly id: string; readonly name: string }
 

@@ -86,7 +86,7 @@ export type InvoicePreferences = {
   readonly cui: {
     /** Tried in this order; the first valid code wins. */
     readonly sources: readonly CuiSource[]
-    /** When a code was given but none is valid. */
+    /** When a code was given but none is valid, or a company ordered as such and gave none. */
     readonly invalid: 'wait' | 'person'
   }
   readonly address: 'billing' | 'shipping'
