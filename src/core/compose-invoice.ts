@@ -30,7 +30,7 @@ export type ComposeFacts = {
   readonly day: string
 }
 
-export type InvoiceLimits = {
+type InvoiceLimits = {
   readonly linesMax: number
   readonly currencies: readonly string[]
   /** Every way in which the service may round VAT: the total must be right under each. */
@@ -47,7 +47,7 @@ export type ComposedInvoice =
     }
   | { readonly do: 'wait'; readonly reason: InvoiceWait }
 
-export type Prediction = Totals & { readonly rounding: VatRounding }
+type Prediction = Totals & { readonly rounding: VatRounding }
 
 /** The order as an invoice whose total is proven equal to Shopify's to the ban, or the line and the difference for which it waits. */
 export function composeInvoice(facts: ComposeFacts): ComposedInvoice {

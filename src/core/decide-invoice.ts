@@ -32,7 +32,7 @@ export type InvoiceDecision =
   /** Some installation has invoiced the order: its document is taken as ours. */
   | { readonly do: 'adopt'; readonly documents: readonly OrderDocument[] }
 
-export type InvoicePending =
+type InvoicePending =
   | 'unknownOutcome'
   | 'sending'
   | 'unconfirmed'
@@ -43,7 +43,7 @@ export type InvoicePending =
   | 'notPaid'
   | 'notFulfilled'
 
-export type InvoiceNever = 'issued' | 'test' | 'cancelled' | 'beforeCutOver' | 'zeroTotal' | 'dispatched'
+type InvoiceNever = 'issued' | 'test' | 'cancelled' | 'beforeCutOver' | 'zeroTotal' | 'dispatched'
 
 /** Whether an order is due an invoice now. What has happened already comes first, then what forbids it, then what it waits for. */
 export function decideInvoice(facts: InvoiceFacts): InvoiceDecision {

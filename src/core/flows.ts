@@ -3,7 +3,7 @@ import type { Preferences, ServiceSettings, Subscription } from './settings.ts'
 /** Flow A discharges stock with the invoice; flow B carries billing stock to Shopify. Invoices without discharge are neither. */
 export type Flows = { readonly do: 'run'; readonly a: boolean; readonly b: boolean } | { readonly do: 'refuse'; readonly why: FlowsRefusal }
 
-export type FlowsRefusal = 'useStockNeedsWarehouse' | 'syncNeedsWarehouse' | 'syncNotOffered'
+type FlowsRefusal = 'useStockNeedsWarehouse' | 'syncNeedsWarehouse' | 'syncNotOffered'
 
 /** What the three switches mean together; refused combinations are refused when they are saved. */
 export function flows(

@@ -6,7 +6,7 @@ import type { FulfilmentOrder, OrderLine } from './order.ts'
 /** What a line is to the billing service, and where its units are discharged. */
 export type PartProduct = Pick<ProductLine, 'kind' | 'name' | 'code' | 'unit' | 'useServiceName'> & { readonly places: readonly Place[] }
 
-export type Place = { readonly warehouse: string; readonly quantity: number }
+type Place = { readonly warehouse: string; readonly quantity: number }
 
 export type LineBinding =
   | { readonly is: 'bound'; readonly code: string; readonly name: string; readonly unit: string }

@@ -67,7 +67,7 @@ export type ProductLine = {
 }
 
 /** Takes `amount` (> 0) off the product line just above it. */
-export type DiscountLine = {
+type DiscountLine = {
   readonly kind: 'discount'
   readonly source: string
   readonly name: string

@@ -12,7 +12,7 @@ export type Variant = {
 /** A product of the billing service; an empty code means that it has none. */
 export type Article = { readonly code: string; readonly name: string; readonly unit: string }
 
-export type MatchRule = {
+type MatchRule = {
   readonly codeType: 'sku' | 'barcode' | 'name'
   /** How the service compares codes. */
   readonly codeRule: 'exact' | 'ignoring-trailing-spaces'

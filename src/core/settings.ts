@@ -92,7 +92,7 @@ export type InvoicePreferences = {
   readonly address: 'billing' | 'shipping'
 }
 
-export type PaymentMethodRule = {
+type PaymentMethodRule = {
   /** Shopify's gateway name, compared without regard to case. */
   readonly gateway: string
   /** Null follows the service's trigger. */

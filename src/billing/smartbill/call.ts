@@ -7,7 +7,7 @@ import { judge } from './verdict.ts'
 export type SmartBillCredentials = { readonly email: string; readonly token: string; readonly cif: string }
 export type SmartBillIo = Pick<Io, 'fetch' | 'deadline' | 'clock'> & { readonly baseUrl: string }
 
-export type Call = {
+type Call = {
   readonly kind: 'read' | 'write'
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
