@@ -18,19 +18,19 @@ export function shopifyFace(world: World): Hono {
     face.post(`${base}/admin/api/:version/graphql.json`, (context) => graphql(world, context))
     face.post(`${base}/admin/oauth/access_token`, async (context) => {
       const shop = shopOf(world, context)
-      if (shop === undefined) return notFound(context)
+      if (shop === undefined) return notFound()
       const { status, body } = tokenAnswer(world, shop, await context.req.text())
       return json(status, body)
     })
   }
-  face.notFound(notFound)
+  face.all('*', notFound)
   return face
 }
 
 async function graphql(world: World, context: Context): Promise<Response> {
   const shop = shopOf(world, context)
   const version = servedVersion(context.req.param('version') ?? '')
-  if (shop === undefined || version === undefined) return notFound(context)
+  if (shop === undefined || version === undefined) return notFound()
   const revoked = world.faults.take('shopify', 'tokenRevoked', { method: 'POST', path: context.req.path }) !== undefined
   if (revoked || !isValidToken(world, shop, context.req.header('x-shopify-access-token'))) return json(401, { errors: invalidToken })
 
@@ -57,7 +57,7 @@ function requestId(world: World): string {
   ).join('-')
 }
 
-function notFound(_context: Context): Response {
+function notFound(): Response {
   return json(404, { errors: 'Not Found' })
 }
 

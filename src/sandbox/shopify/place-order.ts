@@ -26,11 +26,12 @@ export type Placing = {
 /** A buyer completes the checkout: the order stands, its units are committed where they are routed to. Paid orders are paid at once. */
 export function placeOrder(step: Step, file: OrderFile, placing: Placing): Order {
   const { shop } = step
+  const customer = customerOf(shop, file)
+  const lines = orderLines(shop, file)
   const number = orderNumber(shop, placing.name)
   const name = placing.name ?? `#${number}`
   if (shop.ordersByName.has(name))
     throw new ControlProblem(422, `there is an order ${name} already`, [{ pointer: '/name', detail: 'is taken' }])
-  const lines = orderLines(shop, file)
 
   const draft: Order = {
     type: 'Order',
@@ -46,7 +47,7 @@ export function placeOrder(step: Step, file: OrderFile, placing: Placing): Order
     test: file.test ?? false,
     gateway: file.gateway ?? defaultGateway,
     taxesIncluded: file.taxesIncluded ?? true,
-    customer: customerOf(shop, file),
+    customer,
     attributes: attributesOf(file),
     note: file.note ?? null,
     lines,

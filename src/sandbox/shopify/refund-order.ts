@@ -14,12 +14,14 @@ export type RefundedLine = { readonly line: OrderLine; readonly quantity: number
 /** Gives money and goods back. Without an amount: what the lines are worth. */
 export function refundOrder(step: Step, order: Order, lines: readonly RefundedLine[], amount: number | undefined): OrderRefund {
   if (order.cancelledAt !== null) throw new ControlProblem(422, `${order.name} is cancelled`)
-  for (const each of lines) checkRefundable(order, each)
-  const refundLines = lines.map((each) => refundLine(step, order, each))
-  const worth = sum(refundLines.map((each) => each.subtotal + (order.taxesIncluded ? 0 : each.tax)))
+  checkRefundable(order, lines)
   const paid = received(order) - refunded(order)
+  if (amount !== undefined && amount > paid) throw new ControlProblem(422, `${order.name}: only ${paid} bani can be given back`)
+  // What names its units goes first: `none` takes those that are left.
+  const inOrder = [...lines.filter(({ restock }) => restock !== 'none'), ...lines.filter(({ restock }) => restock === 'none')]
+  const refundLines = inOrder.map((each) => refundLine(step, order, each))
+  const worth = sum(refundLines.map((each) => each.subtotal + (order.taxesIncluded ? 0 : each.tax)))
   const given = amount ?? Math.min(worth, paid)
-  if (given > paid) throw new ControlProblem(422, `${order.name}: only ${paid} bani can be given back`)
   return recordRefund(step, order, { lines: refundLines, given, worth: amount === undefined ? given : worth })
 }
 
@@ -62,11 +64,17 @@ function recordRefund(step: Step, order: Order, { lines, given, worth }: Given):
   return refund
 }
 
-function checkRefundable(order: Order, { line, quantity, restock }: RefundedLine): void {
-  const open = unfulfilledUnits(order, line)
-  const shipped = fulfilledUnits(order, line) - line.returned
-  const possible = { cancel: open, return: shipped, none: open + shipped }[restock]
-  if (quantity > possible) throw new ControlProblem(422, `${line.title}: ${restock} is possible for ${possible} units, not ${quantity}`)
+/** All rows together, before any of them moves a unit. */
+function checkRefundable(order: Order, rows: readonly RefundedLine[]): void {
+  for (const line of new Set(rows.map((row) => row.line))) {
+    const open = unfulfilledUnits(order, line)
+    const shipped = fulfilledUnits(order, line) - line.returned
+    const wanted = { cancel: 0, return: 0, none: 0 }
+    for (const row of rows) if (row.line === line) wanted[row.restock] += row.quantity
+    const possible = wanted.cancel <= open && wanted.return <= shipped && wanted.cancel + wanted.return + wanted.none <= open + shipped
+    if (!possible)
+      throw new ControlProblem(422, `${line.title}: ${open} units are open and ${shipped} shipped, which is less than the refund names`)
+  }
 }
 
 /** The table of how refunds move stock: cancel frees what was committed, return puts back what was shipped, none moves only what never left. */

@@ -159,6 +159,7 @@ function shippingBody(shop: Shop, order: Order, line: ShippingLine): unknown {
 }
 
 function fulfilmentInOrder(shop: Shop, fulfilment: Fulfilment): Record<string, unknown> {
+  const tracking = trackingOf(fulfilment)
   return {
     id: fulfilment.id,
     admin_graphql_api_id: gid('Fulfillment', fulfilment.id),
@@ -172,11 +173,11 @@ function fulfilmentInOrder(shop: Shop, fulfilment: Fulfilment): Record<string, u
     service: 'manual',
     shipment_status: null,
     status: 'success',
-    tracking_company: null,
-    tracking_number: null,
-    tracking_numbers: [],
-    tracking_url: null,
-    tracking_urls: [],
+    tracking_company: tracking.company,
+    tracking_number: tracking.number,
+    tracking_numbers: [tracking.number],
+    tracking_url: tracking.url,
+    tracking_urls: [tracking.url],
     updated_at: timeWithOffset(fulfilment.updatedAt),
   }
 }
@@ -194,4 +195,11 @@ export function fulfilmentBody(shop: Shop, fulfilment: Fulfilment): Record<strin
 
 export function confirmationNumber(order: Order): string {
   return (order.id * 7_919).toString(36).toUpperCase().slice(-9)
+}
+
+export type Tracking = { readonly company: string; readonly number: string; readonly url: string }
+
+/** Every parcel of this world goes with one courier. */
+export function trackingOf({ id }: Fulfilment): Tracking {
+  return { company: 'Curier', number: String(id), url: `https://curier.example/awb/${id}` }
 }

@@ -1,5 +1,6 @@
 import { gid } from '#sandbox/shopify/ids.ts'
 import type { Fulfilment, FulfilmentOrder, FulfilmentOrderLine, Location, OrderRefund, RefundLine } from '#sandbox/shopify/state.ts'
+import { trackingOf, type Tracking } from '#sandbox/shopify/rest-order.ts'
 import { shortDecimals } from '#sandbox/shopify/order-money.ts'
 import { timeUtc } from '#sandbox/shopify/times.ts'
 import { fields, type FieldTable } from './call.ts'
@@ -69,7 +70,7 @@ export const fulfilmentFields: Readonly<Record<string, FieldTable>> = {
     location: ({ location }) => location,
     requiresShipping: () => true,
     totalQuantity: ({ lines }) => lines.reduce((units, { quantity }) => units + quantity, 0),
-    trackingInfo: () => [],
+    trackingInfo: (fulfilment) => [trackingOf(fulfilment)],
     fulfillmentOrders: ({ fulfilmentOrder }, args) => pageById([fulfilmentOrder], args),
     fulfillmentLineItems: (fulfilment, args) =>
       pageById(
@@ -79,6 +80,7 @@ export const fulfilmentFields: Readonly<Record<string, FieldTable>> = {
     createdAt: ({ createdAt }) => timeUtc(createdAt),
     updatedAt: ({ updatedAt }) => timeUtc(updatedAt),
   }),
+  FulfillmentTrackingInfo: fields<Tracking>({ company: ({ company }) => company, number: ({ number }) => number, url: ({ url }) => url }),
   FulfillmentLineItem: fields<ShippedLine>({
     id: ({ shipped }) => gid('FulfillmentLineItem', shipped.id),
     quantity: ({ shipped }) => shipped.quantity,

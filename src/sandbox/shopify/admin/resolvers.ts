@@ -52,7 +52,6 @@ const absentTypes = new Set([
   'AppUsagePricing',
   'FulfillmentService',
   'FulfillmentHold',
-  'FulfillmentTrackingInfo',
   'LocalizedField',
   'AdditionalFee',
   'RefundShippingLine',
