@@ -19,12 +19,12 @@ export function placeUnits(quantity: number, moves: LineMoves): PlacedUnits {
   return { unshipped, cancelled: named(cancelled, lastHome), returned: named(returned, firstPlace(moves.shipped) ?? lastHome) }
 }
 
-/** Spreads units that an edit took off: first where something ended unshipped and was not restocked by a refund. */
+/** Spreads units that an edit took off: where units waited last, and first where something was not restocked by a refund. */
 export function placeRemoved(units: number, placed: PlacedUnits): Places {
   const removed: ByPlace = new Map()
   let left = units
   for (const restockedToo of [false, true]) {
-    for (const [place, ended] of placed.unshipped) {
+    for (const [place, ended] of [...placed.unshipped].reverse()) {
       const done = removed.get(place) ?? 0
       const room = ended - done - (restockedToo ? 0 : (placed.cancelled.get(place) ?? 0))
       const here = Math.min(left, Math.max(0, room))
