@@ -7,13 +7,14 @@ type CustomFetch = NonNullable<Parameters<typeof createAdminApiClient>[0]['custo
 
 /** Shopify's own client, whose network is the simulated face. */
 function client({ face }: TestWorld, accessToken = 'shpat_demo'): ReturnType<typeof createAdminApiClient> {
-  const customFetchApi: CustomFetch = async (input, init) => {
+  return createAdminApiClient({ storeDomain: 'demo.myshopify.com', apiVersion: '2026-10', accessToken, customFetchApi })
+
+  async function customFetchApi(...[input, init]: Parameters<CustomFetch>): Promise<Response> {
     const url = new URL(input)
     const headers = new Headers(Object.entries(init?.headers ?? {}).map(([name, value]) => [name, String(value)]))
     headers.set('x-sim-shop', url.hostname)
     return face.request(url.pathname + url.search, { method: init?.method ?? 'GET', headers, body: init?.body ?? null })
   }
-  return createAdminApiClient({ storeDomain: 'demo.myshopify.com', apiVersion: '2026-10', accessToken, customFetchApi })
 }
 
 test("Shopify's own client reads levels from the sandbox", async () => {

@@ -52,7 +52,7 @@ export function fulfil(step: Step, fulfilmentOrder: FulfilmentOrder, portions: r
   return fulfilment
 }
 
-export function closeWhenDone(step: Step, fulfilmentOrder: FulfilmentOrder): void {
+function closeWhenDone(step: Step, fulfilmentOrder: FulfilmentOrder): void {
   const open = fulfilmentOrder.lines.some((held) => held.remaining > 0)
   for (const held of fulfilmentOrder.lines) if (held.remaining === 0) held.level?.holders.delete(held)
   fulfilmentOrder.status = open ? 'IN_PROGRESS' : 'CLOSED'

@@ -1,7 +1,7 @@
 import { gid, levelGid } from './ids.ts'
 import { availableOf } from './levels.ts'
 import { twoDecimals } from './order-money.ts'
-import type { Item, Level, Location, Product, Shop, Variant } from './state.ts'
+import type { Item, Level, Product, Shop, Variant } from './state.ts'
 import { timeWithOffset } from './times.ts'
 
 /** Full variants in a products/* body; the rest are named in variant_gids alone. */
@@ -99,26 +99,4 @@ function handleOf(product: Product): string {
     .replaceAll(/\p{Mn}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-}
-
-export function locationBody(location: Location): Record<string, unknown> {
-  return {
-    id: location.id,
-    admin_graphql_api_id: gid('Location', location.id),
-    name: location.name,
-    active: location.active,
-    legacy: false,
-    address1: 'Strada Fabricii 1',
-    address2: '',
-    city: 'București',
-    zip: '010011',
-    province: 'București',
-    province_code: 'B',
-    country: 'RO',
-    country_code: 'RO',
-    country_name: 'Romania',
-    phone: '',
-    created_at: timeWithOffset(location.createdAt),
-    updated_at: timeWithOffset(location.updatedAt),
-  }
 }

@@ -41,7 +41,7 @@ export type Shop = {
 }
 
 export type ShopPlan = 'starter' | 'basic' | 'grow' | 'advanced' | 'plus'
-export type PiiAccess = 'full' | 'none' | 'perField'
+type PiiAccess = 'full' | 'none' | 'perField'
 
 /** Positions for what Shopify's documents leave open (contract: unknowns). */
 export type Switches = {
@@ -160,7 +160,7 @@ export type Level = {
 }
 
 /** Every level of a shop, found by item and location or by one of the two. */
-export type LevelTable = {
+type LevelTable = {
   readonly byItem: Map<number, Map<number, Level>>
   readonly byLocation: Map<number, Level[]>
 }
@@ -366,7 +366,7 @@ export type Subscription = {
 }
 
 /** Deliveries that wait for the network; those that wait for a later try are timers of the world's clock. */
-export type Outbox = { waiting: Delivery[]; pumping: boolean }
+type Outbox = { waiting: Delivery[]; pumping: boolean }
 
 export type Delivery = {
   /** As the header names it: orders/create. */

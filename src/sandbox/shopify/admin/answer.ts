@@ -106,7 +106,7 @@ function pickOperation(operations: readonly OperationDefinitionNode[], name: str
   return operations.length === 1 ? operations[0] : undefined
 }
 
-export function rootFields(operation: OperationDefinitionNode): readonly string[] {
+function rootFields(operation: OperationDefinitionNode): readonly string[] {
   return operation.selectionSet.selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []))
 }
 

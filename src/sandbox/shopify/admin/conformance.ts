@@ -32,7 +32,7 @@ export function conforms(rows: readonly Row[]): void {
 }
 
 /** What is stated must be there; lists have the length stated, and {} stands for anything. */
-export function holds(actual: unknown, expected: unknown, where: string): void {
+function holds(actual: unknown, expected: unknown, where: string): void {
   if (Array.isArray(expected)) {
     assert.ok(Array.isArray(actual), `${where} is a list in ${JSON.stringify(actual)}`)
     assert.equal(actual.length, expected.length, `${where} has ${expected.length} members: ${JSON.stringify(actual)}`)

@@ -75,7 +75,7 @@ function same(a: Key, b: Key): boolean {
   return a[0] === b[0] && a[1] === b[1]
 }
 
-export function encoded([value, id]: Key): string {
+function encoded([value, id]: Key): string {
   return Buffer.from(JSON.stringify({ last_id: id, last_value: String(value), numeric: typeof value === 'number' })).toString('base64')
 }
 

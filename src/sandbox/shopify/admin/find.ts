@@ -1,5 +1,5 @@
 import { levelAt } from '#sandbox/shopify/levels.ts'
-import { gid, parseGid } from '#sandbox/shopify/ids.ts'
+import { parseGid } from '#sandbox/shopify/ids.ts'
 import type { Item, Level, Location, Order, Shop, Variant } from '#sandbox/shopify/state.ts'
 import { refusal, type Call } from './call.ts'
 
@@ -93,8 +93,4 @@ export function idOf(text: string, type: string): number | undefined {
 export function typeNameOf(thing: unknown): string {
   if (typeof thing === 'object' && thing !== null && 'type' in thing && typeof thing.type === 'string') return thing.type
   throw refusal('the sandbox cannot tell the type of a node', 'INTERNAL_SERVER_ERROR')
-}
-
-export function gidOf(type: string, thing: { readonly id: number }): string {
-  return gid(type, thing.id)
 }

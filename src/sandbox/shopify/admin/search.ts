@@ -2,7 +2,7 @@ import type { Call } from './call.ts'
 
 const queryCharactersMax = 10_000
 
-export type Operator = '=' | '>' | '>=' | '<' | '<='
+type Operator = '=' | '>' | '>=' | '<' | '<='
 /** Says whether a thing fits `field:value`. */
 export type Filter<Thing> = (thing: Thing, operator: Operator, value: string) => boolean
 export type Filters<Thing> = {
