@@ -16,17 +16,16 @@ export type Waiting = { readonly webhookId: string; readonly topic: string; read
 
 /** Stores deliveries in one statement; one that Shopify has sent before changes nothing. */
 export async function keepDeliveries(tx: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
-  const column = <Value>(pick: (delivery: Delivery) => Value): Value[] => deliveries.map(pick)
   await sql`
     insert into inbox (tenant_id, webhook_id, event_id, topic, triggered_at, received_at, body)
     select * from unnest(
-      ${column(({ tenantId }) => tenantId)}::bigint[],
-      ${column(({ webhookId }) => webhookId)}::text[],
-      ${column(({ eventId }) => eventId)}::text[],
-      ${column(({ topic }) => topic)}::text[],
-      ${column(({ triggeredAt }) => triggeredAt)}::timestamptz[],
-      ${column(({ receivedAt }) => receivedAt)}::timestamptz[],
-      ${column(({ body }) => Buffer.from(body))}::bytea[]
+      ${deliveries.map(({ tenantId }) => tenantId)}::bigint[],
+      ${deliveries.map(({ webhookId }) => webhookId)}::text[],
+      ${deliveries.map(({ eventId }) => eventId)}::text[],
+      ${deliveries.map(({ topic }) => topic)}::text[],
+      ${deliveries.map(({ triggeredAt }) => triggeredAt)}::timestamptz[],
+      ${deliveries.map(({ receivedAt }) => receivedAt)}::timestamptz[],
+      ${deliveries.map(({ body }) => Buffer.from(body))}::bytea[]
     )
     on conflict (tenant_id, webhook_id) do nothing`.execute(tx)
 }

@@ -22,16 +22,27 @@ export type Schema = {
   intents: IntentTable
   discharges: DischargeTable
   documents: DocumentTable
+  shipments: ShipmentTable
   locations: { tenant_id: Int8; location_id: Int8; name: string; active: boolean; seen_at: Date }
   variants: VariantTable
   articles: ArticleTable
   bindings: BindingTable
+  mismatches: MismatchTable
   stock_rows: StockRowTable
   stock_marks: { tenant_id: Int8; item_id: Int8; due_at: Date; cause: string; version: Int8 }
-  sweeps: { tenant_id: Int8; swept_to: Date; began_at: Date; catalogue_at: Date | null; polled_at: Date | null }
+  sweeps: {
+    tenant_id: Int8
+    swept_to: Date | null
+    began_at: Date | null
+    catalogue_at: Date | null
+    polled_at: Date | null
+    proof_at: Date | null
+  }
   runs: RunTable
   run_changes: RunChangeTable
   run_skips: { tenant_id: Int8; run_id: string; code: string; reason: string }
+  run_requests: RunRequestTable
+  hand_edits: { tenant_id: Int8; item_id: Int8; location_id: Int8; at: Date; from_quantity: number; to_quantity: number }
   quiet_runs: { tenant_id: Int8; day: string; runs: number; last_at: Date; last_cause: string }
   sign_in_codes: { code_hash: string; expires_at: Date; used_at: Date | null }
   sessions: { session_hash: string; csrf_token: string; created_at: Date; expires_at: Date }
@@ -107,6 +118,7 @@ type OrderTable = {
   state_at: Date
   asked_at: Date | null
   asked_by: string | null
+  answers: string[]
   without_stock: boolean
   dispatched_at: Date | null
 }
@@ -148,7 +160,8 @@ type DispatchTable = {
   at: Date
   goods: string
   written_off: boolean
-  released_then: number
+  of_what: string
+  taken_back_then: number
   shipped_then: number
   undone_at: Date | null
 }
@@ -201,13 +214,24 @@ type DocumentTable = {
   written_at: Date | null
 }
 
+type ShipmentTable = {
+  tenant_id: Int8
+  shipment_id: string
+  order_id: Int8
+  item_id: Int8
+  location_id: Int8
+  units: number
+  sent_at: Date
+  known_at: Date
+}
+
 type VariantTable = {
   tenant_id: Int8
   variant_id: Int8
   item_id: Int8
   product_id: Int8
   product_title: string
-  name: string
+  options: string[]
   sku: string | null
   barcode: string | null
   tracked: boolean
@@ -243,6 +267,16 @@ type BindingTable = {
   active_at: Date
 }
 
+type MismatchTable = {
+  tenant_id: Int8
+  connection: string
+  variant_id: Int8
+  item_id: Int8
+  reason: string
+  key: string | null
+  suggestions: Json<{ code: string; name: string }[]>
+}
+
 type StockRowTable = {
   tenant_id: Int8
   item_id: Int8
@@ -263,8 +297,6 @@ type StockRowTable = {
   reading_asked_at: Date | null
   terms: Json<unknown> | null
   rest_until: Date | null
-  hand_edits: number
-  hand_edits_day: string | null
 }
 
 type RunTable = {
@@ -277,6 +309,19 @@ type RunTable = {
   finished_at: Date | null
   looked_at: number
   reason: Json<Record<string, unknown>> | null
+}
+
+type RunRequestTable = {
+  tenant_id: Int8
+  run_id: string
+  cause: string
+  dry_run: boolean
+  codes: string[] | null
+  asked_at: Date
+  begun_at: Date | null
+  finished_at: Date | null
+  looked_at: number | null
+  failure: Json<Record<string, unknown>> | null
 }
 
 type RunChangeTable = {

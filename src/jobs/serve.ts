@@ -2,6 +2,7 @@ import type { Context } from '#app/context.ts'
 import type { WakeUp, WorkKind } from '#core/tenant.ts'
 import { claimDue, postponeDue, settleDue, type Claim } from '#db/due.ts'
 import { ProviderError } from '#billing/provider-error.ts'
+import { NotSentError } from '#net/fetch-bounded.ts'
 import { ShopifyError } from '#shopify/shopify-error.ts'
 
 /** Does a bounded slice of what is due for an account and says when the rest is due: null when somebody asks. */
@@ -40,6 +41,7 @@ async function serveOnce(context: Context, drain: Drain, claim: Claim, lost: Abo
 }
 
 function againAfterMs(error: unknown): number {
+  if (error instanceof NotSentError) return Math.max(error.retryAfterMs, throttledAtLeastMs)
   const fault = error instanceof ProviderError || error instanceof ShopifyError ? error.fault : undefined
   return fault?.kind === 'throttled' ? Math.max(fault.retryAfterMs, throttledAtLeastMs) : failedAgainAfterMs
 }

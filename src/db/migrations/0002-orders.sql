@@ -37,6 +37,7 @@ create table orders (
   state_at timestamptz not null,
   asked_at timestamptz,
   asked_by text,
+  answers text[] not null,
   without_stock boolean not null,
   dispatched_at timestamptz,
   primary key (tenant_id, order_id)
@@ -90,7 +91,8 @@ create table dispatches (
   at timestamptz not null,
   goods text not null,
   written_off boolean not null,
-  released_then integer not null,
+  of_what text not null,
+  taken_back_then integer not null,
   shipped_then integer not null,
   undone_at timestamptz,
   primary key (tenant_id, dispatch_id),

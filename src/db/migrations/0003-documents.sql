@@ -60,3 +60,18 @@ create table documents (
   constraint documents_number unique (tenant_id, service, series, number)
 );
 create index documents_order on documents (tenant_id, order_id);
+
+-- What shipped of an order that Punte does not invoice counts as discharged between the reads that saw it.
+create table shipments (
+  tenant_id bigint not null references tenants,
+  shipment_id uuid not null,
+  order_id bigint not null,
+  item_id bigint not null,
+  location_id bigint not null,
+  units integer not null,
+  sent_at timestamptz not null,
+  known_at timestamptz not null,
+  primary key (tenant_id, shipment_id)
+);
+create index shipments_item on shipments (tenant_id, item_id);
+create index shipments_order on shipments (tenant_id, order_id);

@@ -15,7 +15,7 @@ create table variants (
   item_id bigint not null,
   product_id bigint not null,
   product_title text not null,
-  name text not null,
+  options text[] not null,
   sku text,
   barcode text,
   tracked boolean not null,
@@ -58,6 +58,19 @@ create table bindings (
 );
 create index bindings_article on bindings (tenant_id, connection, article_key);
 
+-- Variants that are bound to nothing, and why; suggestions are shown and never applied by themselves.
+create table mismatches (
+  tenant_id bigint not null references tenants,
+  connection text not null,
+  variant_id bigint not null,
+  item_id bigint not null,
+  reason text not null,
+  key text,
+  suggestions jsonb not null,
+  primary key (tenant_id, connection, variant_id)
+);
+create index mismatches_item on mismatches (tenant_id, connection, item_id);
+
 -- One binding at one location: the account of STOCK section 5 and what was last read and written.
 create table stock_rows (
   tenant_id bigint not null references tenants,
@@ -79,8 +92,6 @@ create table stock_rows (
   reading_asked_at timestamptz,
   terms jsonb,
   rest_until timestamptz,
-  hand_edits integer not null,
-  hand_edits_day text,
   primary key (tenant_id, item_id, location_id)
 );
 create index stock_rows_drift on stock_rows (tenant_id, differs_since) where differs_since is not null;
@@ -98,10 +109,11 @@ create index stock_marks_due on stock_marks (tenant_id, due_at);
 
 create table sweeps (
   tenant_id bigint primary key references tenants,
-  swept_to timestamptz not null,
-  began_at timestamptz not null,
+  swept_to timestamptz,
+  began_at timestamptz,
   catalogue_at timestamptz,
-  polled_at timestamptz
+  polled_at timestamptz,
+  proof_at timestamptz
 );
 
 create table runs (
@@ -142,6 +154,33 @@ create table run_skips (
   reason text not null,
   primary key (tenant_id, run_id, code, reason),
   foreign key (tenant_id, run_id) references runs
+);
+
+-- Runs that somebody asked for, until they are begun, and what came of those that changed nothing.
+create table run_requests (
+  tenant_id bigint not null references tenants,
+  run_id uuid not null,
+  cause text not null,
+  dry_run boolean not null,
+  codes text[],
+  asked_at timestamptz not null,
+  begun_at timestamptz,
+  finished_at timestamptz,
+  looked_at integer,
+  failure jsonb,
+  primary key (tenant_id, run_id)
+);
+create index run_requests_waiting on run_requests (tenant_id, asked_at) where finished_at is null;
+
+-- Figures that somebody else changed in Shopify, and what was done about it.
+create table hand_edits (
+  tenant_id bigint not null references tenants,
+  item_id bigint not null,
+  location_id bigint not null,
+  at timestamptz not null,
+  from_quantity integer not null,
+  to_quantity integer not null,
+  primary key (tenant_id, item_id, location_id, at)
 );
 
 -- Runs that changed nothing are counted, not stored.

@@ -1,0 +1,20 @@
+/** Larger bodies are refused before they are read. */
+export const bodyBytesMax = 1024 * 1024
+
+/** The bytes of a request, or undefined when they are more than the bound. */
+export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) return undefined
+  if (request.body === null) return new Uint8Array()
+  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength
+    if (size > bodyBytesMax) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(part.value)
+  }
+  return Buffer.concat(chunks)
+}

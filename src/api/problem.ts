@@ -1,0 +1,40 @@
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+export type ProblemFacts = {
+  readonly status: ContentfulStatusCode
+  /** A short slug that names the kind of problem. */
+  readonly kind: string
+  readonly title: string
+  readonly detail: string
+  readonly fix?: string
+  readonly say?: { readonly id: string; readonly data: Readonly<Record<string, string | number>> }
+  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Ends a request with problem details (RFC 9457): what was wrong, and what to do. */
+export class Problem extends HTTPException {
+  readonly facts: ProblemFacts
+
+  constructor(facts: ProblemFacts) {
+    super(facts.status, { message: facts.detail })
+    this.facts = facts
+  }
+}
+
+export function problemResponse(facts: ProblemFacts, id: string): Response {
+  const { status, kind, headers, ...shown } = facts
+  const body = { type: `https://punte.example/problems/${kind}`, status, id, ...shown }
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers } })
+}
+
+export function notFound(what: string, fix?: string): Problem {
+  return new Problem({
+    status: 404,
+    kind: 'not-found',
+    title: 'Not found',
+    detail: `There is no ${what}.`,
+    ...(fix === undefined ? {} : { fix }),
+  })
+}

@@ -1,0 +1,18 @@
+import { sql, type Kysely } from 'kysely'
+import type { TenantId } from '#core/tenant.ts'
+import type { Schema } from './schema.ts'
+
+/** When each of these orders had changed as of our last read of it; unread ones are absent. */
+export async function storedVersions(
+  db: Kysely<Schema>,
+  tenantId: TenantId,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .selectFrom('orders')
+    .select(['order_id', 'updated_at'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`order_id = any(${[...orderIds]}::bigint[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.order_id, row.updated_at]))
+}

@@ -1,0 +1,242 @@
+import type { Kysely } from 'kysely'
+import type { OrderRow } from '#core/order-rows.ts'
+import type { TenantId } from '#core/tenant.ts'
+import type { Schema } from './schema.ts'
+
+export type OrderState = 'waiting' | 'issuing' | 'issued' | 'unknown-outcome' | 'reversed' | 'never'
+
+export type StoredOrder = {
+  readonly orderId: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly readAt: Date
+  readonly elsewhere: boolean
+  readonly state: OrderState
+  readonly reason: Record<string, unknown> | null
+  readonly askedAt: Date | null
+  readonly answers: readonly string[]
+  readonly withoutStock: boolean
+  readonly dispatchedAt: Date | null
+}
+
+/** What a read says of an order, apart from its rows. */
+export type OrderFacts = {
+  readonly orderId: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly readAt: Date
+  readonly cancelledAt: Date | null
+  readonly cancelReason: string | null
+  readonly confirmed: boolean
+  readonly test: boolean
+  readonly financialStatus: string
+  readonly fulfilmentStatus: string
+  readonly gateways: readonly string[]
+  readonly currency: string
+  readonly total: number
+  readonly elsewhere: boolean
+  readonly lines: readonly StoredLine[]
+}
+
+export type StoredLine = {
+  readonly lineId: string
+  readonly itemId: string | null
+  readonly sku: string | null
+  readonly title: string
+  readonly quantity: number
+  readonly currentQuantity: number
+}
+
+const columns = [
+  'order_id',
+  'name',
+  'created_at',
+  'updated_at',
+  'read_at',
+  'elsewhere',
+  'state',
+  'reason',
+  'asked_at',
+  'answers',
+  'without_stock',
+  'dispatched_at',
+] as const
+
+/** The order as last read, locked until the caller's transaction ends. */
+export async function lockOrder(tx: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<StoredOrder | undefined> {
+  const row = await tx
+    .selectFrom('orders')
+    .select(columns)
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : toStored(row)
+}
+
+export async function findOrder(db: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<StoredOrder | undefined> {
+  const row = await db
+    .selectFrom('orders')
+    .select(columns)
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toStored(row)
+}
+
+/** Puts a read in the place of the one before it. The state of a new order is `waiting`; that of a known one is not touched. */
+export async function keepOrder(tx: Kysely<Schema>, tenantId: TenantId, facts: OrderFacts, rows: readonly OrderRow[]): Promise<void> {
+  const { orderId } = facts
+  const read = {
+    name: facts.name,
+    updated_at: facts.updatedAt,
+    read_at: facts.readAt,
+    cancelled_at: facts.cancelledAt,
+    cancel_reason: facts.cancelReason,
+    confirmed: facts.confirmed,
+    test: facts.test,
+    financial_status: facts.financialStatus,
+    fulfilment_status: facts.fulfilmentStatus,
+    gateways: [...facts.gateways],
+    currency: facts.currency,
+    total: facts.total,
+  }
+  await tx
+    .insertInto('orders')
+    .values({
+      tenant_id: tenantId,
+      order_id: orderId,
+      created_at: facts.createdAt,
+      ...read,
+      elsewhere: facts.elsewhere,
+      state: 'waiting',
+      reason: null,
+      state_at: facts.readAt,
+      asked_at: null,
+      asked_by: null,
+      answers: [],
+      without_stock: false,
+      dispatched_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'order_id']).doUpdateSet(read))
+    .execute()
+  await replaceLines(tx, tenantId, facts)
+  await replaceRows(tx, tenantId, orderId, rows)
+}
+
+async function replaceLines(tx: Kysely<Schema>, tenantId: TenantId, { orderId, lines }: OrderFacts): Promise<void> {
+  await tx.deleteFrom('order_lines').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+  if (lines.length === 0) return
+  await tx
+    .insertInto('order_lines')
+    .values(
+      lines.map((line) => ({
+        tenant_id: tenantId,
+        order_id: orderId,
+        line_id: line.lineId,
+        item_id: line.itemId,
+        sku: line.sku,
+        title: line.title,
+        quantity: line.quantity,
+        current_quantity: line.currentQuantity,
+      })),
+    )
+    .execute()
+}
+
+/** Ids in `rows` are numbers as texts; a null location is stored as 0. */
+async function replaceRows(tx: Kysely<Schema>, tenantId: TenantId, orderId: string, rows: readonly OrderRow[]): Promise<void> {
+  await tx.deleteFrom('order_rows').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+  if (rows.length === 0) return
+  await tx
+    .insertInto('order_rows')
+    .values(
+      rows.map((row) => ({
+        tenant_id: tenantId,
+        order_id: orderId,
+        line_id: row.lineId,
+        location_id: row.locationId ?? '0',
+        item_id: row.itemId,
+        ordered: row.ordered,
+        removed: row.removed,
+        put_back: row.putBack,
+        returned: row.returned,
+        open: row.open,
+        unsettled: row.unsettled,
+        assumed_restocked: row.assumedRestocked,
+      })),
+    )
+    .execute()
+}
+
+export async function setOrderState(
+  db: Kysely<Schema>,
+  tenantId: TenantId,
+  orderId: string,
+  change: { readonly state: OrderState; readonly reason: Record<string, unknown> | null; readonly at: Date },
+): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ state: change.state, reason: change.reason === null ? null : JSON.stringify(change.reason), state_at: change.at })
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .execute()
+}
+
+/** A person wants this order invoiced and has answered these questions with yes. */
+export async function askForInvoice(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+  orderId: string,
+  asked: { readonly at: Date; readonly by: string; readonly answers: readonly string[] },
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ asked_at: asked.at, asked_by: asked.by, answers: [...asked.answers] })
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .execute()
+}
+
+export async function findOrderByName(db: Kysely<Schema>, tenantId: TenantId, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('orders').select('order_id').where('tenant_id', '=', tenantId).where('name', '=', name).executeTakeFirst()
+  return row?.order_id
+}
+
+type Row = {
+  order_id: string
+  name: string
+  created_at: Date
+  updated_at: Date
+  read_at: Date
+  elsewhere: boolean
+  state: string
+  reason: Record<string, unknown> | null
+  asked_at: Date | null
+  answers: string[]
+  without_stock: boolean
+  dispatched_at: Date | null
+}
+
+const states: readonly OrderState[] = ['waiting', 'issuing', 'issued', 'unknown-outcome', 'reversed', 'never']
+
+function toStored(row: Row): StoredOrder {
+  const state = states.find((known) => known === row.state)
+  if (state === undefined) throw new RangeError(`order ${row.name} is stored in no known state: ${row.state}`)
+  return {
+    orderId: row.order_id,
+    name: row.name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    readAt: row.read_at,
+    elsewhere: row.elsewhere,
+    state,
+    reason: row.reason,
+    askedAt: row.asked_at,
+    answers: row.answers,
+    withoutStock: row.without_stock,
+    dispatchedAt: row.dispatched_at,
+  }
+}

@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely'
+import type { TenantId } from '#core/tenant.ts'
+import type { Schema } from './schema.ts'
+
+export type NewShipment = {
+  readonly shipmentId: string
+  readonly orderId: string
+  readonly itemId: string
+  readonly locationId: string | null
+  readonly units: number
+  readonly sentAt: Date
+  readonly knownAt: Date
+}
+
+/** Units of an order invoiced elsewhere that a read saw shipped (negative: that came back). */
+export async function keepShipments(tx: Kysely<Schema>, tenantId: TenantId, shipments: readonly NewShipment[]): Promise<void> {
+  if (shipments.length === 0) return
+  await tx
+    .insertInto('shipments')
+    .values(
+      shipments.map((shipment) => ({
+        tenant_id: tenantId,
+        shipment_id: shipment.shipmentId,
+        order_id: shipment.orderId,
+        item_id: shipment.itemId,
+        location_id: shipment.locationId ?? '0',
+        units: shipment.units,
+        sent_at: shipment.sentAt,
+        known_at: shipment.knownAt,
+      })),
+    )
+    .execute()
+}
+
+/** Units seen shipped so far, by item and location. */
+export async function shippedSoFar(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+  orderId: string,
+): Promise<readonly { readonly itemId: string; readonly locationId: string | null; readonly units: number }[]> {
+  const rows = await tx
+    .selectFrom('shipments')
+    .select(['item_id', 'location_id'])
+    .select((expression) => expression.fn.sum<string>('units').as('units'))
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .groupBy(['item_id', 'location_id'])
+    .execute()
+  return rows.map((row) => ({
+    itemId: row.item_id,
+    locationId: row.location_id === '0' ? null : row.location_id,
+    units: Number(row.units),
+  }))
+}
+
+/** The order becomes Punte's own to invoice: from now on its documents count, not its shipments. */
+export async function forgetShipments(tx: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<void> {
+  await tx.deleteFrom('shipments').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+  await tx.updateTable('orders').set({ elsewhere: false }).where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+}

@@ -1,0 +1,62 @@
+import type { Context } from '#app/context.ts'
+import type { BillingProvider } from '#billing/provider.ts'
+import type { TenantId, WakeUp } from '#core/tenant.ts'
+import { dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork, type OrderWork } from '#db/order-work.ts'
+import { readOrders } from '#shopify/read-orders.ts'
+import { issueInvoice } from './issue-invoice.ts'
+import { providerOf } from './provider-of.ts'
+import { adminOf } from './shop-access.ts'
+import { readShopFacts, type ShopFacts } from './shop-facts.ts'
+import { settleOpenInvoices } from './settle-open-invoices.ts'
+
+/** Orders of one read and one slice. */
+const ordersMax = 10
+
+const kind = 'invoice'
+
+/** Issues what is due for a billing account, one document after the other: its counter is evidence only while nobody else of us counts. */
+export async function drainInvoices(context: Context, { tenantId }: WakeUp, lost: AbortSignal): Promise<Date | null> {
+  const facts = await readShopFacts(context, tenantId)
+  if (facts.service === null) return null
+  const provider = providerOf(context, facts)
+  if (provider === null) return null
+
+  const blockedUntil = await settleOpenInvoices(context, { facts, provider })
+  if (blockedUntil !== null) return blockedUntil
+  const due = await dueOrderWork(context.db, { tenantId, kind }, context.io.clock.now(), ordersMax)
+  if (due.length > 0) await issueAll(context, { facts, provider, due, lost })
+  return nextOrderWorkAt(context.db, tenantId, kind)
+}
+
+type Slice = {
+  readonly facts: ShopFacts
+  readonly provider: BillingProvider
+  readonly due: readonly OrderWork[]
+  readonly lost: AbortSignal
+}
+
+async function issueAll(context: Context, { facts, provider, due, lost }: Slice): Promise<void> {
+  const { tenantId } = facts.tenant
+  const shop = adminOf(context, facts.tenant)
+  const read = await readOrders(
+    shop,
+    due.map(({ orderId }) => orderId),
+  )
+  for (const work of due) {
+    if (lost.aborted) return
+    const order = read.get(work.orderId) ?? null
+    const issued = order === null ? ({ is: 'settled' } as const) : await issueInvoice(context, { facts, shop, provider, order })
+    await done(context, tenantId, work, issued.is === 'later' ? issued.delayMs : null)
+    if (issued.is === 'later' || (await hasOpenInvoice(context, { facts, provider }))) return
+  }
+}
+
+/** One document whose outcome is unknown stops the series until it has been looked for. */
+async function hasOpenInvoice(context: Context, of: { readonly facts: ShopFacts; readonly provider: BillingProvider }): Promise<boolean> {
+  return (await settleOpenInvoices(context, of)) !== null
+}
+
+async function done(context: Context, tenantId: TenantId, work: OrderWork, delayMs: number | null): Promise<void> {
+  if (delayMs === null) return finishOrderWork(context.db, { tenantId, kind }, work)
+  await postponeOrderWork(context.db, { tenantId, kind }, work, new Date(context.io.clock.now().getTime() + delayMs))
+}

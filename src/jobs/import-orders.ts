@@ -1,0 +1,160 @@
+import type { Context } from '#app/context.ts'
+import { decideInvoice, type InvoiceDecision } from '#core/decide-invoice.ts'
+import type { Order } from '#core/order.ts'
+import { orderRows, type OrderRow, type OrderRowSettings } from '#core/order-rows.ts'
+import type { TenantId, WakeUp } from '#core/tenant.ts'
+import { transaction, type Tx } from '#db/client.ts'
+import { addOrderEvent } from '#db/order-events.ts'
+import { keepOrder, lockOrder, setOrderState, type OrderFacts, type OrderState, type StoredOrder } from '#db/orders.ts'
+import { addOrderWork, dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork } from '#db/order-work.ts'
+import { addMarks } from '#db/stock-marks.ts'
+import { touchItems } from '#db/stock-rows.ts'
+import { OrderMoved, ordersMax, readOrders } from '#shopify/read-orders.ts'
+import { idOf } from '#shopify/gid.ts'
+import { adoptDocuments } from './adopt-documents.ts'
+import { countShipments } from './count-shipments.ts'
+import { invoiceFactsOf, readShopFacts, type ShopFacts } from './shop-facts.ts'
+import { adminOf } from './shop-access.ts'
+import { wake } from './wake.ts'
+
+const againAfterMs = 30_000
+
+/** Reads the orders that are due to be read, a batch at a time. */
+export async function importDueOrders(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
+  const work = { tenantId, kind: 'import' } as const
+  const due = await dueOrderWork(context.db, work, context.io.clock.now(), ordersMax)
+  if (due.length === 0) return nextOrderWorkAt(context.db, tenantId, 'import')
+  const failed = await importOrders(
+    context,
+    tenantId,
+    due.map(({ orderId }) => orderId),
+  )
+  for (const each of due) {
+    const again = new Date(context.io.clock.now().getTime() + againAfterMs)
+    if (failed.has(each.orderId)) await postponeOrderWork(context.db, work, each, again)
+    else await finishOrderWork(context.db, work, each)
+  }
+  return nextOrderWorkAt(context.db, tenantId, 'import')
+}
+
+/** Reads orders afresh and puts what they say in the place of what was known. Gives those that could not be read. */
+export async function importOrders(context: Context, tenantId: TenantId, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const facts = await readShopFacts(context, tenantId)
+  const shop = adminOf(context, facts.tenant)
+  const failed = new Set<string>()
+  for (let start = 0; start < orderIds.length; start += ordersMax) {
+    const batch = orderIds.slice(start, start + ordersMax)
+    try {
+      const askedAt = context.io.clock.now()
+      const found = [...(await readOrders(shop, batch)).values()].filter((order) => order !== null)
+      for (const order of found) await importOrder(context, facts, { order, askedAt })
+    } catch (error) {
+      if (!(error instanceof OrderMoved)) throw error
+      context.log.info({ err: error }, 'an order is read again')
+      for (const orderId of batch) failed.add(orderId)
+    }
+  }
+  return failed
+}
+
+/** One fresh read of an order: its ledger rows, what it makes due, and the products to look at. Older than what is known, it is dropped. */
+export async function importOrder(
+  context: Context,
+  facts: ShopFacts,
+  { order, askedAt }: { readonly order: Order; readonly askedAt: Date },
+): Promise<void> {
+  const tenantId = facts.tenant.tenantId
+  const rows = orderRows(order, rowSettings(facts)).map(withPlainIds)
+  await transaction(context.db, async (tx) => {
+    const known = await lockOrder(tx, tenantId, idOf(order.id))
+    if (known !== undefined && known.updatedAt > order.updatedAt) return
+    const elsewhere = known?.elsewhere ?? order.processedAt < facts.cutOver
+    await keepOrder(tx, tenantId, orderFacts(order, elsewhere, askedAt), rows)
+    if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
+    if (elsewhere) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
+    if (known === undefined || known.updatedAt < order.updatedAt) await noteMovement(context, tx, tenantId, rows)
+    await decide(context, tx, facts, { order, known })
+    tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: idOf(order.id) }))
+  })
+}
+
+async function noteMovement(context: Context, tx: Tx, tenantId: TenantId, rows: readonly OrderRow[]): Promise<void> {
+  const units = new Map<string, number>()
+  for (const row of rows) units.set(row.itemId, (units.get(row.itemId) ?? 0) + row.ordered)
+  await touchItems(tx, tenantId, units)
+  const marked = await addMarks(tx, tenantId, [...units.keys()], { at: context.io.clock.now(), cause: 'movement' })
+  if (marked > 0) await wake(context, tx, { tenantId, kind: 'stock', connection: 'smartbill' })
+}
+
+type Imported = { readonly order: Order; readonly known: StoredOrder | undefined }
+
+async function decide(context: Context, tx: Tx, facts: ShopFacts, { order, known }: Imported): Promise<void> {
+  const tenantId = facts.tenant.tenantId
+  const orderId = idOf(order.id)
+  const decision = decideInvoice(await invoiceFactsOf(tx, facts, order, known))
+  const now = context.io.clock.now()
+  if (decision.do === 'issue') {
+    await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
+    await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })
+    return
+  }
+  if (decision.do === 'adopt') return adoptDocuments(context, tx, { tenantId, order, documents: decision.documents })
+  const shown = shownState(decision)
+  if (shown !== null) await setOrderState(tx, tenantId, orderId, { ...shown, at: now })
+}
+
+/** What the page says of an order that is not to be invoiced now; null where its state stands already. */
+export function shownState(decision: InvoiceDecision): { readonly state: OrderState; readonly reason: Record<string, unknown> } | null {
+  switch (decision.do) {
+    case 'nothing':
+      return decision.why === 'issued' ? null : { state: 'never', reason: { why: decision.why } }
+    case 'wait':
+      return decision.why === 'sending' || decision.why === 'unknownOutcome' ? null : { state: 'waiting', reason: { why: decision.why } }
+    case 'ask':
+      return { state: 'waiting', reason: { why: decision.question } }
+    case 'issue':
+    case 'adopt':
+      return null
+  }
+}
+
+function rowSettings({ locations }: ShopFacts): OrderRowSettings {
+  const active = locations.filter((location) => location.active)
+  return { onlyLocation: active.length === 1 ? gidOf(active[0]?.locationId) : null, cancelledWithoutRecord: 'restocked' }
+}
+
+function gidOf(locationId: string | undefined): string | null {
+  return locationId === undefined ? null : `gid://shopify/Location/${locationId}`
+}
+
+function withPlainIds(row: OrderRow): OrderRow {
+  return { ...row, lineId: idOf(row.lineId), itemId: idOf(row.itemId), locationId: row.locationId === null ? null : idOf(row.locationId) }
+}
+
+function orderFacts(order: Order, elsewhere: boolean, askedAt: Date): OrderFacts {
+  return {
+    orderId: idOf(order.id),
+    name: order.name,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    readAt: askedAt,
+    cancelledAt: order.cancelledAt,
+    cancelReason: order.cancelReason,
+    confirmed: order.confirmed,
+    test: order.test,
+    financialStatus: order.financialStatus,
+    fulfilmentStatus: order.fulfilmentStatus,
+    gateways: order.gateways,
+    currency: order.currency,
+    total: order.total,
+    elsewhere,
+    lines: order.lines.map((line) => ({
+      lineId: idOf(line.id),
+      itemId: line.itemId === null ? null : idOf(line.itemId),
+      sku: line.sku,
+      title: line.name,
+      quantity: line.quantity,
+      currentQuantity: line.currentQuantity,
+    })),
+  }
+}

@@ -1,0 +1,85 @@
+import type { Context } from '#app/context.ts'
+import { capabilitiesOf } from '#billing/registry.ts'
+import { match, type Article, type Match } from '#core/match.ts'
+import { newProductMoment } from '#core/new-products.ts'
+import type { ServiceSettings } from '#core/settings.ts'
+import { allArticles, type StoredArticle } from '#db/articles.ts'
+import { allBindings, replaceBindings, type NewBinding } from '#db/bindings.ts'
+import { transaction, type Tx } from '#db/client.ts'
+import { replaceMismatches, type Mismatch } from '#db/matches.ts'
+import { addOrderWork } from '#db/order-work.ts'
+import { ordersWaitingFor } from '#db/orders-waiting.ts'
+import { allVariants, type Variant } from '#db/variants.ts'
+import type { ShopFacts } from './shop-facts.ts'
+import { wake } from './wake.ts'
+
+/** Binds the shop's variants to the billing products as both are known now. `atOnce`: new pairs are in step from now on, not from tomorrow. */
+export async function matchProducts(context: Context, facts: ShopFacts, { atOnce }: { readonly atOnce: boolean }): Promise<void> {
+  const { service, tenant } = facts
+  if (service === null) return
+  const of = { tenantId: tenant.tenantId, connection: service.kind }
+  const now = context.io.clock.now()
+  const variants = (await allVariants(context.db, tenant.tenantId)).filter(({ bundle }) => !bundle)
+  const articles = await allArticles(context.db, tenant.tenantId, service.kind)
+  const matches = matchAll(service, variants, articles)
+  const known = new Map((await allBindings(context.db, of)).map((binding) => [binding.itemId, binding]))
+  const itemOf = new Map(variants.map(({ variantId, itemId }) => [variantId, itemId]))
+  const later = facts.settings.preferences.newProducts === 'asSeen' || atOnce ? now : newProductMoment(now)
+
+  const bindings: NewBinding[] = []
+  const mismatches: Mismatch[] = []
+  for (const found of matches) {
+    const itemId = itemOf.get(found.variantId)
+    if (itemId === undefined) continue
+    if (found.is !== 'bound') {
+      mismatches.push({ variantId: found.variantId, itemId, ...mismatchOf(found) })
+      continue
+    }
+    const articleKey = keyOf(found.article)
+    const before = known.get(itemId)
+    const activeAt = before?.articleKey === articleKey ? before.activeAt : later
+    bindings.push({ itemId, variantId: found.variantId, articleKey, activeAt: atOnce && activeAt > now ? now : activeAt })
+  }
+  await transaction(context.db, async (tx) => {
+    await replaceBindings(tx, of, bindings, now)
+    await replaceMismatches(tx, of, mismatches)
+    if (bindings.some(({ itemId }) => !known.has(itemId))) await retryWaiting(context, tx, facts)
+  })
+}
+
+/** Orders that waited for a product to be bound are tried again. */
+async function retryWaiting(context: Context, tx: Tx, { tenant: { tenantId }, service }: ShopFacts): Promise<void> {
+  const waiting = await ordersWaitingFor(tx, tenantId, 'productNotBound')
+  if (waiting.length === 0) return
+  await addOrderWork(tx, { tenantId, kind: 'invoice' }, waiting, context.io.clock.now())
+  await wake(context, tx, { tenantId, kind: 'invoices', connection: service?.kind ?? 'smartbill' })
+}
+
+function matchAll(
+  { warehouse, kind }: ServiceSettings,
+  variants: readonly Variant[],
+  articles: readonly StoredArticle[],
+): readonly Match[] {
+  const unique = new Map(articles.map((article) => [article.articleKey, article]))
+  const { matches } = match({
+    variants: variants.map(({ productTitle, ...variant }) => ({ ...variant, title: productTitle })),
+    articles: [...unique.values()].map(({ code, name, unit }) => ({ code, name, unit })),
+    rule: { codeType: warehouse.codeType, codeRule: capabilitiesOf[kind].codeRule, nameTemplate: warehouse.nameTemplate },
+    table: new Map(),
+    links: new Map(),
+  })
+  return matches
+}
+
+function mismatchOf(found: Exclude<Match, { is: 'bound' }>): Omit<Mismatch, 'variantId' | 'itemId'> {
+  if (found.is === 'ambiguous') return { reason: 'ambiguous', key: found.key, suggestions: found.articles.map(shown) }
+  return { reason: found.key === null ? 'noCode' : 'unmatched', key: found.key, suggestions: found.suggestions.map(shown) }
+}
+
+function shown({ code, name }: Article): { readonly code: string; readonly name: string } {
+  return { code, name }
+}
+
+function keyOf({ code, name }: Article): string {
+  return code === '' ? name : code
+}

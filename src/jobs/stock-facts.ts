@@ -1,0 +1,99 @@
+import { readingsTogether } from '#core/discharged.ts'
+import { chargedLocation, type Pairings } from '#core/charged-location.ts'
+import { gatherImported, gatherObligations, rowKey, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
+import { units } from '#core/quantity.ts'
+import type { Imported, Obligation, Reading, RowSettings } from '#core/stock-types.ts'
+import { patienceMs, listLagMs } from '#core/stock-settings.ts'
+import { capabilitiesOf } from '#billing/registry.ts'
+import type { StoredBinding } from '#db/bindings.ts'
+import type { StoredLedger } from '#db/ledger.ts'
+import type { ShopFacts } from './shop-facts.ts'
+
+/** One location and the warehouses whose stock is summed into it. */
+export type Pairing = { readonly locationId: string; readonly location: string; readonly warehouses: readonly string[] }
+
+/** The pairings of a shop whose locations are known and active. */
+export function pairingsOf({ service, locations }: ShopFacts): readonly Pairing[] {
+  const byName = new Map(locations.filter(({ active }) => active).map(({ name, locationId }) => [name, locationId]))
+  const pairings = new Map<string, { locationId: string; location: string; warehouses: string[] }>()
+  for (const { warehouse, location } of service?.stock ?? []) {
+    const locationId = byName.get(location)
+    if (locationId === undefined) continue
+    const pairing = pairings.get(locationId) ?? { locationId, location, warehouses: [] }
+    pairing.warehouses.push(warehouse)
+    pairings.set(locationId, pairing)
+  }
+  return [...pairings.values()]
+}
+
+export function rowSettingsOf({ settings, service }: ShopFacts): RowSettings {
+  const { buffer, returnedUnits, unavailable, stockRule } = settings.preferences
+  return {
+    buffer: units(buffer),
+    unavailable: unavailable ?? (stockRule === 'exact' ? 'inside' : 'outside'),
+    packUnits: 1,
+    returnedUnits,
+    reversedUnits: 'keep',
+    lagMs: service === null ? 0 : capabilitiesOf[service.kind].lagMs,
+    patienceMs,
+    listLagMs,
+  }
+}
+
+export type Gathered = {
+  /** By rowKey(articleKey, locationId). */
+  readonly obligations: ReadonlyMap<string, readonly Obligation[]>
+  /** By rowKey(itemId, locationId). */
+  readonly imported: ReadonlyMap<string, Imported>
+}
+
+/** What the ledger says of each row, in the terms of the rule. */
+export function gather(facts: ShopFacts, bindings: readonly StoredBinding[], ledger: StoredLedger): Gathered {
+  const pairings = pairingsOf(facts)
+  const articleOf = new Map(bindings.map(({ itemId, articleKey }) => [itemId, articleKey]))
+  const locationOfWarehouse = new Map(
+    pairings.flatMap(({ warehouses, locationId }) => warehouses.map((warehouse) => [warehouse, locationId])),
+  )
+  const places: Pairings = {
+    locations: new Set(pairings.map(({ locationId }) => locationId)),
+    fallback: locationOfWarehouse.get(facts.service?.warehouse.name ?? '') ?? null,
+  }
+  const discharges = ledger.discharges.flatMap(({ warehouse, articleKey, ...entry }): DischargeRecord[] => {
+    const locationId = locationOfWarehouse.get(warehouse)
+    return locationId === undefined ? [] : [{ ...entry, productId: articleKey, locationId }]
+  })
+  const shipped = ledger.shipments.flatMap((shipment): DischargeRecord[] => {
+    const productId = articleOf.get(shipment.itemId)
+    const locationId = chargedLocation(shipment.locationId, null, places)
+    if (productId === undefined || locationId === null) return []
+    const { orderId, sent, known } = shipment
+    return [{ orderId, productId, locationId, quantity: units(shipment.units), sent, known, outcome: 'issued', document: null }]
+  })
+  const obligations = gatherObligations(
+    { rows: ledger.rows, dispatches: ledger.dispatches, discharges: [...discharges, ...shipped] },
+    {
+      product: (itemId) => productOf(articleOf.get(itemId)),
+      charged: (row: LedgerRow) => chargedLocation(row.locationId, null, places),
+      cancelledWithoutRestock: facts.settings.preferences.cancelledWithoutRestock,
+    },
+  )
+  return { obligations, imported: gatherImported(ledger.rows) }
+}
+
+function productOf(articleKey: string | undefined): { readonly id: string; readonly packUnits: number } | null {
+  return articleKey === undefined ? null : { id: articleKey, packUnits: 1 }
+}
+
+export function obligationsOf({ obligations }: Gathered, articleKey: string, locationId: string): readonly Obligation[] {
+  return obligations.get(rowKey(articleKey, locationId)) ?? []
+}
+
+export function importedOf({ imported }: Gathered, itemId: string, locationId: string): Imported {
+  return imported.get(rowKey(itemId, locationId)) ?? { taken: 0, open: 0 }
+}
+
+/** The figures of one product in the warehouses of a pairing as one reading; null when none of them has a figure. */
+export function readingOf(readings: readonly Reading[]): Reading | null {
+  const [first, ...others] = readings
+  return first === undefined ? null : readingsTogether([first, ...others])
+}

@@ -1,0 +1,44 @@
+import type { Context } from '#app/context.ts'
+import { listLagMs } from '#core/stock-settings.ts'
+import type { WakeUp } from '#core/tenant.ts'
+import { storedVersions } from '#db/order-versions.ts'
+import { keepSweep, readSweep } from '#db/sweeps.ts'
+import { readChangedOrders } from '#shopify/read-orders.ts'
+import { importOrders } from './import-orders.ts'
+import { adminOf } from './shop-access.ts'
+import { readShopFacts, type ShopFacts } from './shop-facts.ts'
+
+/** A sweep begins so much before the one before it began. */
+const overlapMs = 10 * 60_000
+/** Shopify lists no order older than this without a further permission. */
+const windowMs = 60 * 24 * 3_600_000
+/** Without flow B nothing else sweeps: lost deliveries are found this often. */
+const everyMs = 5 * 60_000
+
+/** Reads every order that changed since the last complete reading, whatever the webhooks said. */
+export async function sweepOrders(context: Context, facts: ShopFacts): Promise<void> {
+  const { tenantId } = facts.tenant
+  const began = context.io.clock.now()
+  const { beganAt } = await readSweep(context.db, tenantId)
+  const since = new Date(beganAt === null ? began.getTime() - windowMs : beganAt.getTime() - overlapMs)
+  const changed = await readChangedOrders(adminOf(context, facts.tenant), since)
+  const known = await storedVersions(
+    context.db,
+    tenantId,
+    changed.map(({ orderId }) => orderId),
+  )
+  const unread = changed.filter(({ orderId, updatedAt }) => (known.get(orderId)?.getTime() ?? 0) < updatedAt.getTime())
+  const failed = await importOrders(
+    context,
+    tenantId,
+    unread.map(({ orderId }) => orderId),
+  )
+  if (failed.size > 0) throw new Error(`${failed.size} changed orders could not be read whole`)
+  await keepSweep(context.db, tenantId, { sweptTo: new Date(began.getTime() - listLagMs), beganAt: began })
+}
+
+/** The sweep of a shop whose runs do not sweep. */
+export async function drainSweep(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
+  await sweepOrders(context, await readShopFacts(context, tenantId))
+  return new Date(context.io.clock.now().getTime() + everyMs)
+}

@@ -1,0 +1,35 @@
+import { ConfigError, readEnvironment } from './app/config.ts'
+import { start } from './app/start.ts'
+import { EmbeddedRefusal } from './db/embedded/refusal.ts'
+import { MigrationRefusal } from './db/migrate.ts'
+
+const stopMsMax = 5_000
+const nodeMajor = 24
+
+await main()
+
+async function main(): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < nodeMajor)
+    return refuse(`Punte needs Node ${nodeMajor} or newer, this is ${process.versions.node}: start it with "npm start".`, 2)
+  try {
+    const running = await start(readEnvironment())
+    const mode = running.mode === 'sandbox' ? ' (sandbox: a demo shop and simulated services)' : ''
+    console.log(`Punte is ready${mode}: ${running.signInUrl}`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(running))
+  } catch (error) {
+    if (error instanceof ConfigError) return refuse(error.message, 2)
+    if (error instanceof EmbeddedRefusal || error instanceof MigrationRefusal) return refuse(error.message, 1)
+    throw error
+  }
+}
+
+async function stop(running: AsyncDisposable): Promise<void> {
+  const late = setTimeout(() => process.exit(1), stopMsMax)
+  await running[Symbol.asyncDispose]()
+  clearTimeout(late)
+}
+
+function refuse(sentence: string, exitCode: number): void {
+  console.error(sentence)
+  process.exitCode = exitCode
+}
