@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { allowanceFor, spend, type Bucket } from './budget.ts'
+import { allowanceFor, spend, type Spent } from './budget.ts'
 
 const limit = { calls: 30, perMs: 10_000 }
 const allowance = allowanceFor(limit, 0.2)
 const start = new Date('2026-11-23T08:00:00Z')
+const nothing: Spent = { calls: [], blockedUntil: null }
+
+function after(ms: number): Date {
+  return new Date(start.getTime() + ms)
+}
 
 test('with 20 % headroom no ten seconds ever see more than 24 of the 30 calls', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 30, maxLength: 300 }), (pausesMs) => {
-      let bucket: Bucket = { tokens: allowance.burst, countedAt: start, blockedUntil: null }
-      let now = start.getTime()
+      let spent = nothing
+      let now = 0
       const grants: number[] = []
       for (const pauseMs of pausesMs) {
         now += pauseMs
-        const spending = spend(bucket, allowance, new Date(now))
-        bucket = spending.left
+        const spending = spend(spent, allowance, after(now))
+        spent = spending.left
         if (spending.granted) grants.push(now)
       }
 
@@ -25,25 +30,26 @@ test('with 20 % headroom no ten seconds ever see more than 24 of the 30 calls', 
   )
 })
 
-test('an empty bucket says when the next call is free, and it is', () => {
-  const empty: Bucket = { tokens: 0, countedAt: start, blockedUntil: null }
+test('24 calls may leave at once, and the next when the first is ten seconds old', () => {
+  let spent = nothing
+  for (let call = 0; call < 24; call += 1) spent = spend(spent, allowance, start).left
 
-  const refused = spend(empty, allowance, start)
+  const refused = spend(spent, allowance, after(9_999))
 
-  assert.equal(refused.granted, false)
-  if (!refused.granted) assert.equal(spend(refused.left, allowance, refused.at).granted, true)
+  assert.deepEqual(refused.granted ? null : refused.at, after(10_000))
+  assert.equal(spend(spent, allowance, after(10_000)).granted, true)
 })
 
 test('a block is remembered until it ends', () => {
-  const until = new Date(start.getTime() + 600_000)
-  const blocked: Bucket = { tokens: 8, countedAt: start, blockedUntil: until }
+  const blocked: Spent = { calls: [], blockedUntil: after(600_000) }
 
-  assert.deepEqual(spend(blocked, allowance, new Date(until.getTime() - 1)).granted, false)
-  assert.deepEqual(spend(blocked, allowance, until).granted, true)
+  assert.equal(spend(blocked, allowance, after(599_999)).granted, false)
+  assert.equal(spend(blocked, allowance, after(600_000)).granted, true)
 })
 
 test('a clock that was set back never makes calls', () => {
-  const empty: Bucket = { tokens: 0, countedAt: start, blockedUntil: null }
+  let spent = nothing
+  for (let call = 0; call < 24; call += 1) spent = spend(spent, allowance, start).left
 
-  assert.equal(spend(empty, allowance, new Date(start.getTime() - 3_600_000)).granted, false)
+  assert.equal(spend(spent, allowance, after(-3_600_000)).granted, false)
 })

@@ -1,29 +1,25 @@
-/**
- * A service's limit with headroom: a bucket of `burst` calls that gains one every `everyMs`.
- * In any window of w ms at most burst + w / everyMs calls leave us.
- */
-export type Allowance = { readonly burst: number; readonly everyMs: number }
+/** A service's limit less our headroom: at most `calls` in any `perMs`, however they fall. */
+export type Allowance = { readonly calls: number; readonly perMs: number }
 
-export type Bucket = { readonly tokens: number; readonly countedAt: Date; readonly blockedUntil: Date | null }
+/** When the last calls left us, oldest first, and until when the service answers nothing. */
+export type Spent = { readonly calls: readonly Date[]; readonly blockedUntil: Date | null }
 
 export type Spending =
-  | { readonly left: Bucket; readonly granted: true }
-  | { readonly left: Bucket; readonly granted: false; readonly at: Date }
+  | { readonly granted: true; readonly left: Spent }
+  | { readonly granted: false; readonly left: Spent; readonly at: Date }
 
-/** An allowance that stays below `calls` in any `perMs`, keeping `headroom` (a share of 1, never 0) for the merchant's other apps. */
+/** An allowance below a service's limit; `headroom` (a share of 1, never 0) is for the merchant's other programs on the account. */
 export function allowanceFor(limit: { readonly calls: number; readonly perMs: number }, headroom: number): Allowance {
-  const usable = Math.max(2, Math.floor(limit.calls * (1 - headroom)))
-  const burst = Math.max(1, Math.floor(usable / 3))
-  return { burst, everyMs: Math.ceil(limit.perMs / (usable - burst)) }
+  return { calls: Math.max(1, Math.floor(limit.calls * (1 - headroom))), perMs: limit.perMs }
 }
 
-/** Takes one call from the bucket, or says when one will be free. A clock that was set back gives nothing and takes nothing. */
-export function spend(bucket: Bucket, { burst, everyMs }: Allowance, now: Date): Spending {
-  const blocked = bucket.blockedUntil !== null && bucket.blockedUntil > now ? bucket.blockedUntil : null
-  const gained = Math.max(0, Math.floor((now.getTime() - bucket.countedAt.getTime()) / everyMs))
-  const tokens = Math.min(burst, bucket.tokens + gained)
-  const countedAt = tokens === burst ? now : new Date(bucket.countedAt.getTime() + gained * everyMs)
-  if (blocked !== null) return { granted: false, left: { tokens, countedAt, blockedUntil: blocked }, at: blocked }
-  if (tokens > 0) return { granted: true, left: { tokens: tokens - 1, countedAt, blockedUntil: null } }
-  return { granted: false, left: { tokens, countedAt, blockedUntil: null }, at: new Date(countedAt.getTime() + everyMs) }
+/** Takes one call, or says when one will be free. A clock that was set back gives nothing. */
+export function spend(spent: Spent, { calls, perMs }: Allowance, now: Date): Spending {
+  const recent = spent.calls.filter((at) => at.getTime() > now.getTime() - perMs)
+  const blockedUntil = spent.blockedUntil !== null && spent.blockedUntil > now ? spent.blockedUntil : null
+  if (blockedUntil !== null) return { granted: false, left: { calls: recent, blockedUntil }, at: blockedUntil }
+
+  const first = recent.at(-calls)
+  if (first !== undefined) return { granted: false, left: { calls: recent, blockedUntil }, at: new Date(first.getTime() + perMs) }
+  return { granted: true, left: { calls: [...recent, now], blockedUntil } }
 }

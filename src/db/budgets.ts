@@ -6,14 +6,14 @@ import type { Schema } from './schema.ts'
 export async function spendCall(tx: Kysely<Schema>, account: string, allowance: Allowance, now: Date): Promise<Spending> {
   await tx
     .insertInto('budgets')
-    .values({ account, tokens: allowance.burst, counted_at: now, blocked_until: null })
+    .values({ account, calls: [], blocked_until: null })
     .onConflict((conflict) => conflict.column('account').doNothing())
     .execute()
   const row = await tx.selectFrom('budgets').selectAll().where('account', '=', account).forUpdate().executeTakeFirstOrThrow()
-  const spending = spend({ tokens: row.tokens, countedAt: row.counted_at, blockedUntil: row.blocked_until }, allowance, now)
+  const spending = spend({ calls: row.calls, blockedUntil: row.blocked_until }, allowance, now)
   await tx
     .updateTable('budgets')
-    .set({ tokens: spending.left.tokens, counted_at: spending.left.countedAt, blocked_until: spending.left.blockedUntil })
+    .set({ calls: [...spending.left.calls], blocked_until: spending.left.blockedUntil })
     .where('account', '=', account)
     .execute()
   return spending
@@ -21,5 +21,5 @@ export async function spendCall(tx: Kysely<Schema>, account: string, allowance: 
 
 /** The service said that it answers nothing until then. */
 export async function blockAccount(db: Kysely<Schema>, account: string, until: Date): Promise<void> {
-  await db.updateTable('budgets').set({ blocked_until: until, tokens: 0 }).where('account', '=', account).execute()
+  await db.updateTable('budgets').set({ blocked_until: until }).where('account', '=', account).execute()
 }

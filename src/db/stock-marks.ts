@@ -24,15 +24,32 @@ export async function addMarks(
   return Number(numAffectedRows ?? 0)
 }
 
-export async function dueMarks(db: Kysely<Schema>, tenantId: TenantId, now: Date): Promise<readonly Mark[]> {
+/**
+ * Takes the marks that are due, until `leaseEnds`: whatever marks an item again meanwhile counts for the next run,
+ * and if this one dies they are due again when the lease ends.
+ */
+export async function claimMarks(
+  db: Kysely<Schema>,
+  tenantId: TenantId,
+  { now, leaseEnds }: { readonly now: Date; readonly leaseEnds: Date },
+): Promise<readonly Mark[]> {
   const rows = await db
-    .selectFrom('stock_marks')
-    .select(['item_id', 'cause', 'version'])
+    .updateTable('stock_marks')
+    .set((expression) => ({ due_at: leaseEnds, version: expression('version', '+', '1') }))
     .where('tenant_id', '=', tenantId)
     .where('due_at', '<=', now)
-    .orderBy('item_id')
+    .returning(['item_id', 'cause', 'version'])
     .execute()
   return rows.map((row) => ({ itemId: row.item_id, cause: row.cause, version: row.version }))
+}
+
+/** The run that had taken them failed: they are due again. */
+export async function releaseMarks(db: Kysely<Schema>, tenantId: TenantId, marks: readonly Mark[], at: Date): Promise<void> {
+  if (marks.length === 0) return
+  await sql`
+    update stock_marks set due_at = ${at}
+    from unnest(${marks.map(({ itemId }) => itemId)}::bigint[], ${marks.map(({ version }) => version)}::bigint[]) as taken (item_id, version)
+    where stock_marks.tenant_id = ${tenantId} and stock_marks.item_id = taken.item_id and stock_marks.version = taken.version`.execute(db)
 }
 
 /** These marks were drained; one that was set again meanwhile stays. */

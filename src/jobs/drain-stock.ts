@@ -6,7 +6,7 @@ import { transaction } from '#db/client.ts'
 import { keepOutcome, openIntents } from '#db/intents.ts'
 import { itemsByArticle } from '#db/item-search.ts'
 import { finishRunRequest, nextRunRequest, type RunRequest } from '#db/run-requests.ts'
-import { addMarks, dropMarks, dueMarks, nextMarkAt, type Mark } from '#db/stock-marks.ts'
+import { addMarks, claimMarks, dropMarks, nextMarkAt, releaseMarks, type Mark } from '#db/stock-marks.ts'
 import { restUntil } from '#db/stock-rows.ts'
 import { keepPolled, keepProofDue, readSweep, type Sweep } from '#db/sweeps.ts'
 import { ProviderError } from '#billing/provider-error.ts'
@@ -16,6 +16,9 @@ import { runStock, type Asked, type Ran } from './run-stock.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 import { pairingsOf } from './stock-facts.ts'
 import { sweepOrders } from './sweep-orders.ts'
+
+/** A run that dies gives its marks back after this. */
+const leaseMs = 10 * 60_000
 
 /** Keeps a shop's products in step: what was asked for first, then what is marked, then all of them when it is time. */
 export async function drainStock(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
@@ -33,9 +36,14 @@ export async function drainStock(context: Context, { tenantId }: WakeUp): Promis
   }
   if (!facts.running.b) return null
   const sweep = await readSweep(context.db, tenantId)
-  const marks = await dueMarks(context.db, tenantId, now)
-  if (pollDueAt(facts, sweep) <= now) await poll(context, facts, provider, marks)
-  else if (marks.length > 0) await runMarked(context, facts, provider, marks)
+  const marks = await claimMarks(context.db, tenantId, { now, leaseEnds: new Date(now.getTime() + leaseMs) })
+  try {
+    if (pollDueAt(facts, sweep) <= now) await poll(context, facts, provider, marks)
+    else if (marks.length > 0) await runMarked(context, facts, provider, marks)
+  } catch (error) {
+    await releaseMarks(context.db, tenantId, marks, now)
+    throw error
+  }
   return nextAt(context, facts)
 }
 

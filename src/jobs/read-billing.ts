@@ -6,8 +6,13 @@ import type { TenantId } from '#core/tenant.ts'
 import { allArticles, countMissing, keepArticles, type Article, type StoredArticle } from '#db/articles.ts'
 import { transaction } from '#db/client.ts'
 
-/** Up to so many products are asked for by themselves; more are read with the whole list, which is one call. */
-export const askedAloneMax = 3
+/** Of a long list up to so many products are asked for by themselves, a call each; more are read with the whole list, which is one call. */
+const askedAloneMax = 5
+const shortListMax = 2_000
+
+export function isReadWhole(products: number, listed: number): boolean {
+  return products > (listed > shortListMax ? askedAloneMax : 1)
+}
 
 export type BillingReading = {
   readonly askedAt: Date

@@ -13,7 +13,7 @@ import { listsMax, readLevels, rowsMax } from '#shopify/levels.ts'
 import { judgeMissing, type Judged } from './judge-missing.ts'
 import { matchProducts } from './match-products.ts'
 import { planLocation, usesDocumented, type LocationPlan, type PlannedRow, type Skip } from './plan-location.ts'
-import { askedAloneMax, readBilling, type BillingReading } from './read-billing.ts'
+import { isReadWhole, readBilling, type BillingReading } from './read-billing.ts'
 import { noteFindings, proofDueAt } from './note-findings.ts'
 import { pairingsOf, readingOf, type Pairing } from './stock-facts.ts'
 import { adminOf } from './shop-access.ts'
@@ -44,7 +44,7 @@ export async function runStock(context: Context, facts: ShopFacts, provider: Bil
   if (asked.itemIds !== null && wanted.length === 0) return { lookedAt: 0, changed: 0, proofAt: null }
 
   const committedBefore = usesDocumented(facts) ? await readCommitted(context, facts, pairings, wanted) : new Map<string, number>()
-  const whole = asked.itemIds === null || new Set(wanted.map(({ articleKey }) => articleKey)).size > askedAloneMax
+  const whole = asked.itemIds === null || isReadWhole(new Set(wanted.map(({ articleKey }) => articleKey)).size, before.length)
   const warehouses = [...new Set(pairings.flatMap((pairing) => pairing.warehouses))]
   const articleKeys = whole ? null : [...new Set(wanted.map(({ articleKey }) => articleKey))]
   const reading = await readBilling(context, { tenantId: of.tenantId, provider, warehouses, articleKeys })

@@ -52,8 +52,7 @@ create index due_next on due (due_at) where due_at is not null;
 -- One allowance per provider account, shared by all instances. The account is a hash, so that it names nobody.
 create table budgets (
   account text primary key,
-  tokens integer not null,
-  counted_at timestamptz not null,
+  calls timestamptz[] not null,
   blocked_until timestamptz
 );
 

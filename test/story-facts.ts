@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Story } from './story.ts'
+
+const Level = z.object({ location: z.string(), available: z.number(), committed: z.number(), on_hand: z.number() })
+const Stock = z.array(z.object({ warehouse: z.string(), code: z.string(), name: z.string(), quantity: z.number() }))
+const Placed = z.object({ id: z.string(), name: z.string() })
+const Document = z.object({
+  kind: z.string(),
+  series: z.string(),
+  number: z.string(),
+  date: z.string(),
+  status: z.string(),
+  total: z.number(),
+  useStock: z.boolean(),
+  mentions: z.string(),
+  lines: z.array(z.object({ code: z.string(), name: z.string(), quantity: z.number(), warehouse: z.string().nullish() })),
+})
+
+export type ShownDocument = z.infer<typeof Document>
+
+export const shopPath = '/shopify/demo.myshopify.com'
+export const companyPath = '/smartbill/RO10203040'
+
+/** Places an order in the simulated shop. */
+export async function anOrder(story: Story, order: object): Promise<z.infer<typeof Placed>> {
+  return Placed.parse(await story.world('POST', `${shopPath}/orders`, order))
+}
+
+/** What a person does to an order in Shopify: pay, fulfil, cancel, refund, edit. */
+export async function actOnOrder(story: Story, name: string, act: string, body: object = {}): Promise<void> {
+  await story.world('POST', `${shopPath}/orders/${encodeURIComponent(name)}/${act}`, body)
+}
+
+/** Shopify's figures of a product at the story's location. */
+export async function level(story: Story, sku: string): Promise<{ available: number; committed: number; onHand: number }> {
+  const [found] = z.array(Level).parse(await story.world('GET', `${shopPath}/levels?sku=${encodeURIComponent(sku)}`))
+  if (found === undefined) throw new Error(`Shopify has no level of ${sku}`)
+  return { available: found.available, committed: found.committed, onHand: found.on_hand }
+}
+
+/** SmartBill's stock of a product in the online warehouse. */
+export async function stock(story: Story, code: string, warehouse = 'Depozit Online'): Promise<number> {
+  const rows = Stock.parse(await story.world('GET', `${companyPath}/stock?code=${encodeURIComponent(code)}`))
+  return rows.find((row) => row.warehouse === warehouse)?.quantity ?? 0
+}
+
+export async function documents(story: Story): Promise<readonly ShownDocument[]> {
+  return z.array(Document).parse(await story.world('GET', `${companyPath}/documents`))
+}
+
+/** A movement booked in SmartBill by its own people. */
+export async function book(story: Story, movement: string, body: object): Promise<void> {
+  await story.world('POST', `${companyPath}/${movement}`, { warehouse: 'Depozit Online', ...body })
+}
+
+/** How often the product told Shopify a stock figure. */
+export function stockWrites(story: Story): number {
+  return callsOf(story, 'shopify').filter((body) => body.includes('inventorySetQuantities')).length
+}
+
+/** Every call to a simulated service, as its journal has it. */
+export function callsOf(story: Story, service: string): readonly string[] {
+  return story.sandbox.world.journal.list({ service }).map((entry) => `${entry.method} ${entry.path} ${JSON.stringify(entry.body)}`)
+}
