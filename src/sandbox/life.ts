@@ -45,19 +45,20 @@ async function happen(world: World, random: () => number, ask: Ask): Promise<voi
 type Shop = World['shops'] extends Map<string, infer Each> ? Each : never
 
 async function placeOrder(random: () => number, shop: Shop, ask: Ask): Promise<void> {
-  const onSale = [...shop.items.values()].flatMap(({ id, sku, tracked }) => {
-    const available = [...(shop.levels.byItem.get(id)?.values() ?? [])].reduce((sum, level) => sum + level.counters.available, 0)
-    return tracked && sku !== null && available > 0 ? [sku] : []
-  })
-  const skus = Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(random, onSale)).filter((sku) => sku !== undefined)
-  if (skus.length === 0) return
+  const onSale = [...shop.variants.values()].filter(({ item }) => item.tracked && item.sku !== null && available(shop, item.id) > 0)
+  const variants = Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(random, onSale)).filter((one) => one !== undefined)
+  if (variants.length === 0) return
   const buyer = pick(random, demoBuyers) ?? demoBuyers[0]
   await ask(`/_sim/shopify/${shop.domain}/orders`, {
-    lines: [...new Set(skus)].map((sku) => ({ sku, quantity: 1 })),
+    lines: [...new Set(variants)].map(({ id }) => ({ variantId: id, quantity: 1 })),
     paid: random() < 0.9,
     shipping: { title: 'Curier', price: '18.15' },
     customer: { ...buyer, country: 'Romania' },
   })
+}
+
+function available(shop: Shop, itemId: number): number {
+  return [...(shop.levels.byItem.get(itemId)?.values() ?? [])].reduce((sum, level) => sum + level.counters.available, 0)
 }
 
 /** The warehouse sends the oldest parcel. */

@@ -19,23 +19,21 @@ const { values, positionals } = parseArgs({
   },
 })
 if (values.help) console.log(usage)
-else await open()
+else await open().catch(refuse)
 
 async function open(): Promise<void> {
   const port = Number(process.env['SANDBOX_PORT'] ?? 4100)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('SANDBOX_PORT is not a port')
   const { world, app, fetch } = sandbox()
-  const addresses = { webhooks: values.webhooks, pushUrl: values['push-url'] ?? null, pushToken: values['push-token'] ?? null }
-  const [path] = positionals
-  loadWorld(world, path === undefined ? demoWorld(Date.now(), addresses) : JSON.parse(await readFile(path, 'utf8')))
+  loadWorld(world, await worldFile(positionals[0]))
 
   const server = serve({ fetch, hostname: host, port }, (address) => {
     console.log(`The sandbox is open on http://${host}:${address.port}`)
   })
   const endLife = values.life ? startLife(world, ask) : undefined
   server.on('error', (error) => {
-    console.error(`The sandbox cannot listen on ${host}:${port}: ${error.message}`)
-    process.exitCode = 1
     stop()
+    refuse(error)
   })
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -45,10 +43,26 @@ async function open(): Promise<void> {
     return answer.text()
   }
 
+  /** Timers of the world are forgotten, so that nothing keeps the process. */
   function stop(): void {
     endLife?.()
     world.restart({ seed: world.seed(), nowMs: world.clock.now(), clock: 'still' })
     server.close()
     if ('closeAllConnections' in server) server.closeAllConnections()
   }
+}
+
+async function worldFile(path: string | undefined): Promise<unknown> {
+  const addresses = { webhooks: values.webhooks, pushUrl: values['push-url'] ?? null, pushToken: values['push-token'] ?? null }
+  if (path === undefined) return demoWorld(Date.now(), addresses)
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new Error(`${path} cannot be read as a world`, { cause: error })
+  }
+}
+
+function refuse(error: unknown): void {
+  console.error('The sandbox does not open:', error)
+  process.exitCode = 1
 }

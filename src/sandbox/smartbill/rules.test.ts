@@ -12,8 +12,14 @@ type Row = {
 }
 
 const discount = { name: 'Reducere', isDiscount: true, numberOfItems: 1, measuringUnitName: 'buc', currency: 'RON', isTaxIncluded: true }
-const withTee = (fields: object): Record<string, unknown> => invoice({ products: [{ ...tee, ...fields }] })
-const stocked = (fields: object): Record<string, unknown> => invoice({ useStock: true, products: [{ ...tee, ...fields }] })
+function withTee(fields: object): Record<string, unknown> {
+  return invoice({ products: [{ ...tee, ...fields }] })
+}
+
+function stocked(fields: object): Record<string, unknown> {
+  return invoice({ useStock: true, products: [{ ...tee, ...fields }] })
+}
+
 const noSeries = 'Seria nu a fost gasita! Folositi o serie creata in contul de cloud.'
 
 const rows: readonly Row[] = [

@@ -12,8 +12,8 @@ export const ArticlePatch = z.strictObject({ code: Text, name: Text.optional(), 
 /** Changes what the merchant may change in the service's own settings; a list replaces the old one. */
 export function changeSettings(world: World, company: SmartBillCompany, { switches, warehouses, ...rest }: SettingsPatch): void {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  Object.assign(company, given)
-  if (switches !== undefined) company.switches = parsed(Switches, { ...company.switches, ...switches })
+  const wanted = parsed(z.object({ switches: Switches }), { switches: { ...company.switches, ...switches } })
+  Object.assign(company, given, wanted)
   if (warehouses === undefined) return
   const before = new Map(company.warehouses.map((warehouse) => [warehouse.name, warehouse]))
   const today = dayOf(world.clock.now())
