@@ -217,6 +217,13 @@ test('a write that put back what somebody added leaves nothing to settle', () =>
   assert.deepEqual(accountAfterWrite(anAccount(12, aLook(0, -8)), written), anAccount(12))
 })
 
+test('an account that is opening is still opening after a write', () => {
+  const opening = { ...anAccount(12, aLook(0, 3, 3)), opening: true }
+  const written = { from: 20, to: 12, level: aLevel({ available: 20 }), imported: none, unexplained: 0 }
+
+  assert.deepEqual(accountAfterWrite(opening, written), opening)
+})
+
 test('late-write-after-no-answer: a raise without an answer counts as done', () => {
   const written = { from: 5, to: 9, level: aLevel({ available: 5 }), imported: none, unexplained: 0 }
 

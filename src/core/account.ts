@@ -60,7 +60,8 @@ export function settle(account: Account, facts: SettleFacts): Settled {
 export function accountAfterWrite(account: Account, written: Written): Account {
   const { level, imported, to, from } = written
   const units = sumOf(level, imported) - from + to + written.unexplained
-  return { ...account, units, look: differenceOf(account, level, imported) > 0 ? account.look : null }
+  const pending = account.opening || differenceOf(account, level, imported) > 0
+  return { ...account, units, look: pending ? account.look : null }
 }
 
 /** The account after a write that was never answered: as if a raise had happened and a lowering had not, so that neither opens room for more. */

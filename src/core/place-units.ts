@@ -51,12 +51,13 @@ function restocksByKind(ended: number, moves: LineMoves): Pick<PlacedUnits, 'can
   return { cancelled, returned }
 }
 
+/** A fulfilment order's total drops by what was cancelled with restock; what it still names beside shipped and open units ended there. */
 function placeUnshipped(ended: number, cancelled: Places, moves: LineMoves): Places {
   const unshipped: ByPlace = new Map()
   for (const [place, units] of cancelled)
     if (place !== null && knows(moves, place)) put(unshipped, place, Math.min(units, ended - sumOf(unshipped)))
   for (const [place, total] of moves.assigned) {
-    const room = total - (moves.shipped.get(place) ?? 0) - (moves.open.get(place) ?? 0) - (unshipped.get(place) ?? 0)
+    const room = total - (moves.shipped.get(place) ?? 0) - (moves.open.get(place) ?? 0)
     put(unshipped, place, Math.min(room, ended - sumOf(unshipped)))
   }
   put(unshipped, home(moves), ended - sumOf(unshipped))

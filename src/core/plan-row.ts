@@ -65,7 +65,7 @@ export function writtenOf(row: Pick<RowFacts, 'level' | 'imported'>, plan: RowPl
 function accountAtThisLook(row: RowFacts): { readonly account: Account; readonly finding: HandEdit | null } {
   const { now, level, imported, sweptTo } = row
   if (row.account !== null) return settle(row.account, { now, level, imported, sweptTo })
-  return { account: openAccount(now, level, imported, 0), finding: null }
+  return { account: openAccount(now, level, imported, row.touched ?? 0), finding: null }
 }
 
 /** The figures of a row for an account that has taken its look. */

@@ -4,7 +4,7 @@ import { playHistory, type HistoryOptions } from '#test/model/history.ts'
 import { brokenVariants, type Variant } from '#test/model/planner.ts'
 
 /** Many more: node test/model/run.ts --histories 20000. */
-const historiesPerKind = { busy: 600, edited: 250, quiet: 100 } as const
+const historiesPerKind = { busy: 600, edited: 250, opening: 250, quiet: 100 } as const
 
 /** A broken rule must fail within so many histories. */
 const historiesUntilBroken = 3_000
@@ -12,6 +12,7 @@ const historiesUntilBroken = 3_000
 const kinds = [
   { kind: 'busy', name: 'whatever is lost, late or doubled, no write sells what is not there, and at rest one pass finds every target' },
   { kind: 'edited', name: 'when people edit figures in Shopify too, two passes find every target' },
+  { kind: 'opening', name: 'when a row is first looked at in the middle of it all, nothing is raised too far' },
   { kind: 'quiet', name: 'orders, invoices and shipments alone cause no write' },
 ] as const
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aDischarge, aLevel, anObligation, aReading, aRow, at, oldInvoice } from '#test/model/build.ts'
 import { planDocumented } from './plan-documented.ts'
+import { mayStillSend } from './plan-life.ts'
 import { planRow } from './plan-row.ts'
 import { quantity, units } from './quantity.ts'
 import { documentedDefaults } from './stock-settings.ts'
@@ -339,6 +340,17 @@ test('hand-edit-up-lowered-at-once: 12 raised to 20 is put back by the next run 
   const plan = planRow(example(12, aLevel({ available: 20 }), [], { ...back, account: 12 }))
 
   assert.deepEqual([plan.to, plan.why, plan.edited], [12, 'lower', { from: 12, to: 20 }])
+})
+
+test('stale-answered-with-old-target: a figure that changed under the plan is looked at anew and never answered with the old target', () => {
+  const first = planRow(example(12, aLevel({ available: 10 }), [], { ...back, account: 10 }))
+  const second = planRow(example(12, aLevel({ available: 9, committed: 1 }), [], { ...back, account: first.account.units }))
+
+  assert.deepEqual([first.to, second.to], [12, 11])
+})
+
+test('paused-worker-and-figure-returned: a plan is sent within its life or thrown away', () => {
+  assert.deepEqual([mayStillSend(at(0), at(30)), mayStillSend(at(0), at(30.001))], [true, false])
 })
 
 test('committed units that nobody listed at the first look hold back every raise until the second', () => {

@@ -89,6 +89,8 @@ export type RowFacts = {
   readonly imported: Imported
   /** Null before the row's first look. */
   readonly account: Account | null
+  /** What the imports have counted for a row whose account is not opened yet; 0 when left out. */
+  readonly touched?: number
   /** Start of the last complete reading of changed orders less listLag; null when there was none. */
   readonly sweptTo: Date | null
   /** Unexplained units of other variants that draw on the same billing product, in billing units. */

@@ -99,10 +99,10 @@ function cancel(world: World, chance: Dice, recorded: boolean): Changed {
   return touched(world, order)
 }
 
-/** The goods are gone: damaged while packing. */
+/** The goods are gone: damaged while packing. Where such a unit of an order with two homes had waited is not told. */
 function refundUnshipped(world: World, chance: Dice): Changed {
   const found = waiting(world, chance)
-  if (found === null || found.order.elsewhere) return null
+  if (found === null || found.order.elsewhere || new Set(found.order.homes).size > 1) return null
   const { order, place } = found
   order.refunds.push({ type: 'NO_RESTOCK', units: 1, place, viaReturn: false })
   unpromise(world, order, place, 1)

@@ -59,11 +59,20 @@ function* lookAndWrite(runs: Runs, place: Place, reading: Reading, outcome: { at
   runs.lastAsked[place] = reading.asked.getTime()
   const lookedAt = clock.now()
   const taken = takeObligations(bridge, place)
+  const { touched } = bridge
   yield chance.between(0, pace.answerMs)
   const level = levelAt(world, place)
   const takenTruly = [...world.orders.values()].reduce((sum, order) => sum + takenAt(order, place), 0)
   yield chance.between(0, pace.answerMs)
-  const row: RowFacts = { ...taken, now: new Date(clock.now()), reading, level, unexplainedElsewhere: units(0), settings: settingsOf(pace) }
+  const row: RowFacts = {
+    ...taken,
+    touched,
+    now: new Date(clock.now()),
+    reading,
+    level,
+    unexplainedElsewhere: units(0),
+    settings: settingsOf(pace),
+  }
   const { plan, write } = planBy(variant, row)
   runs.onLook(place, row, plan, takenTruly)
   store(bridge, place, plan.account)

@@ -12,7 +12,7 @@ const { values } = parseArgs({
   },
 })
 
-const kinds = ['busy', 'quiet', 'edited'] as const
+const kinds = ['busy', 'quiet', 'edited', 'opening'] as const
 const shownMax = 5
 
 process.exitCode = playMany() > 0 ? 1 : 0
