@@ -171,6 +171,7 @@ test('a refused delivery is tried eight times more within four hours, with the s
   const shop = aWorld()
   shop.endpoint = ({ topic }) => (topic === 'orders/create' ? 500 : 200)
   await sell(shop)
+  await shop.control('POST', '/orders/%231001/pay')
 
   await shop.world.clock.advanceTo(shop.world.clock.now() + 240 * minute)
   await shop.quiet()

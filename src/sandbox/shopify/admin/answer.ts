@@ -70,8 +70,8 @@ async function charged({ world, shop, admin, checked, asked }: Charged): Promise
     denied: deniedKeys(checked.needs, granted),
     search: [],
   }
-  if (roots.some((root) => inventoryWrites.has(root))) concurrentSale(world, shop, happening)
-  return run(call, asked, requested)
+  const impossible = roots.some((root) => inventoryWrites.has(root)) ? concurrentSale(world, shop, happening) : undefined
+  return impossible !== undefined ? notImitated(impossible) : run(call, asked, requested)
 }
 
 async function run(call: Call, asked: Asked, requested: number): Promise<Answer> {

