@@ -86,6 +86,18 @@ test('life ends when it is told to', async () => {
   assert.equal(made.world.shops.get('demo.myshopify.com')?.orders.size, orders)
 })
 
+test('life that is ended in the middle of something does not go on after it', async () => {
+  const { world } = demo()
+  let asked = 0
+  const end = startLife(world, () => {
+    asked += 1
+    end()
+    return Promise.resolve()
+  })
+  await world.clock.advanceTo(world.clock.now() + 600_000)
+  assert.equal(asked, 1)
+})
+
 test('the page of the sandbox lets a newcomer place an order, book a NIR, break a service and move the clock', async () => {
   const page = await (await demo().app.request('/')).text()
   for (const words of ['Place an order', 'Book a NIR', 'Break a service', 'Move the clock', 'What has happened'])

@@ -55,7 +55,7 @@ async function answerUnder(world: World, fault: TransportFault, answer: Response
 
 function brokenAnswer({ status, body, retryAfter }: FaultOf<'http'> | FaultOf<'httpAfterCommit'>): Response {
   const headers = new Headers(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) })
-  if (body === 'empty' || status === 204 || status === 304) return new Response(null, { status, headers })
+  if (body === 'empty' || [204, 205, 304].includes(status)) return new Response(null, { status, headers })
   headers.set('content-type', body === 'json' ? 'application/json' : 'text/html')
   return new Response(body === 'json' ? JSON.stringify({ errors: 'Service error' }) : page(status, 'Error'), { status, headers })
 }
