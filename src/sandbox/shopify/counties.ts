@@ -53,15 +53,15 @@ const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
 
 /** A county by name, with or without diacritics, or by code; undefined when Romania has none of that name. */
 export function county(text: string): { name: string; code: string } | undefined {
-  return byPlainName.get(plain(text))
+  return byPlainName.get(plain(text).replace(/^(judetul|municipiul) /, ''))
 }
 
 /** A country by its two letters, or Romania by its name; undefined for everything else. */
 export function country(text: string): { name: string; code: string } | undefined {
   if (plain(text) === 'romania') return { name: 'Romania', code: 'RO' }
-  if (!/^[A-Z]{2}$/.test(text)) return undefined
-  const name = countryNames.of(text)
-  return name === undefined || name === text ? undefined : { name, code: text }
+  const code = text.toUpperCase()
+  const name = /^[A-Z]{2}$/.test(code) ? countryNames.of(code) : undefined
+  return name === undefined || name === code ? undefined : { name, code }
 }
 
 function plain(text: string): string {
