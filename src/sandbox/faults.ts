@@ -58,7 +58,7 @@ export const FaultFile = z.discriminatedUnion('kind', [
   plain('badHmac'),
 ])
 export type FaultFile = z.infer<typeof FaultFile>
-export type FaultKind = FaultFile['kind']
+type FaultKind = FaultFile['kind']
 export type FaultOf<Kind extends FaultKind> = Extract<FaultFile, { kind: Kind }>
 
 /** What a fault's `match` is held against. */

@@ -1,7 +1,7 @@
 /** SmartBill's first API: 30 calls in 10 s for each token, then ten minutes without an answer. */
 const callsMax = 30
 const windowMs = 10_000
-export const blockMs = 600_000
+const blockMs = 600_000
 
 /** What one token has used up. Times are milliseconds since 1970. */
 export type CallWindow = { from: number; calls: number; blockedUntil: number }

@@ -9,7 +9,7 @@ const Text = z.string().min(1).max(255)
 const Day = z.iso.date()
 const Id = z.int().positive()
 /** Units with up to four decimals. */
-export const Units = z.number().min(-1e9).max(1e9)
+const Units = z.number().min(-1e9).max(1e9)
 
 /** Positions for what SmartBill's documents leave open; the first value is the documented or likelier one. */
 export const Switches = z.strictObject({
@@ -44,22 +44,22 @@ export const Switches = z.strictObject({
 })
 export type Switches = z.infer<typeof Switches>
 
-export const Tax = z.strictObject({ name: Text, percentage: z.number().min(0).max(100) })
+const Tax = z.strictObject({ name: Text, percentage: z.number().min(0).max(100) })
 /** f invoice, p proforma, c receipt. `mayIssue: false`: the token's user has no right to it. */
-export const Series = z.strictObject({
+const Series = z.strictObject({
   name: Text,
   type: z.enum(['f', 'p', 'c']),
   next: z.int().min(1),
   mayIssue: z.boolean().default(true),
 })
 /** `initialImport`: no document that moves stock may be dated before it. */
-export const Warehouse = z.strictObject({
+const Warehouse = z.strictObject({
   id: Id.optional(),
   name: Text,
   type: z.enum(['en gros', 'en detail']).default('en gros'),
   initialImport: Day.optional(),
 })
-export const Push = z.strictObject({ url: z.url().nullable(), token: z.string().nullable() })
+const Push = z.strictObject({ url: z.url().nullable(), token: z.string().nullable() })
 
 /** A SmartBill company with the one user who has its token, as the world file says it. */
 export const CompanyFile = z.strictObject({

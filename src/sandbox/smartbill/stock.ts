@@ -12,7 +12,7 @@ export function dayOf(atMs: number): string {
 /** One article in one warehouse. */
 export type Place = { readonly warehouse: string; readonly articleId: number }
 
-export function ledgerKey({ warehouse, articleId }: Place): string {
+function ledgerKey({ warehouse, articleId }: Place): string {
   return `${articleId} ${warehouse}`
 }
 
