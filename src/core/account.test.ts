@@ -236,6 +236,12 @@ test('lowering-not-done-must-not-open-room-for-a-raise: a lowering without an an
   assert.equal(accountAfterSilence(anAccount(9), written).units, 9)
 })
 
+test('a lowering without an answer leaves the account even where somebody had raised the figure', () => {
+  const written = { from: 20, to: 15, level: aLevel({ available: 20 }), imported: none, unexplained: 0 }
+
+  assert.equal(accountAfterSilence(anAccount(12), written).units, 12)
+})
+
 test('lowering-without-answer-then-same-figure: orders that took as many units as the lost lowering stay held', () => {
   const lowering = { from: 9, to: 5, level: aLevel({ available: 9 }), imported: none, unexplained: 0 }
   const account = accountAfterSilence(anAccount(9), lowering)

@@ -214,6 +214,40 @@ const cases: readonly { name: string; order: Partial<Order>; rows: readonly stri
     order: { fulfilmentOrders: [{ ...aFulfilmentOrder(1, 'OPEN', 'A', [3, 3]), locationId: null }] },
     rows: ['null 3/0/3/3/0'],
   },
+  {
+    name: 'the order in which fulfilment orders are listed does not matter',
+    order: {
+      ...cancelled,
+      lines: gone,
+      fulfilmentOrders: [aFulfilmentOrder(10, 'CLOSED', 'B', [0, 0]), aFulfilmentOrder(9, 'CLOSED', 'A', [0, 0])],
+    },
+    rows: ['B 3/3/0/0/0 assumed 3'],
+  },
+  {
+    name: 'a unit refunded without restock ended where it is still named, one taken off by an edit where units waited last',
+    order: {
+      lines: [aLine({ quantity: 2, currentQuantity: 0 })],
+      fulfilmentOrders: [aFulfilmentOrder(1, 'CLOSED', 'A', [1, 0]), aFulfilmentOrder(2, 'CLOSED', 'B', [0, 0])],
+      refunds: [aRefund('NO_RESTOCK', 1)],
+    },
+    rows: ['A 1/0/1/0/1 unsettled 1', 'B 1/1/0/0/0'],
+  },
+  {
+    name: 'waiting units restocked on a shelf they never waited on leave their own as it was',
+    order: { ...cancelled, lines: gone, refunds: [aRefund('CANCEL', 3, 'C')] },
+    rows: ['A 3/0/3/0/3', 'C 0/3/-3/0/-3'],
+  },
+  {
+    name: 'a cancelled unit is not released again for a return that has no refund yet',
+    order: {
+      lines: [aLine({ currentQuantity: 1 })],
+      fulfilmentOrders: [aFulfilmentOrder(1, 'CLOSED', 'A', [2, 0])],
+      fulfilments: [aFulfilment('A', 2)],
+      refunds: [aRefund('CANCEL', 1, 'A')],
+      reverseFulfilments: [aReturn('PROCESSING_REQUIRED', 'A')],
+    },
+    rows: ['A 3/1/2/0/2'],
+  },
 ]
 
 for (const { name, order, rows } of cases) {

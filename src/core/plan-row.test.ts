@@ -46,6 +46,13 @@ for (const { name, row, to, why } of table) {
   })
 }
 
+test('an old document that changes nothing does not end the doubt of another', () => {
+  const overdone = anObligation(1, { orderId: 'order-2', discharges: [oldInvoice(1), aDischarge(1, -900, -899, 'unknown')] })
+  const row = doubtCase(9)
+
+  assert.equal(planRow({ ...row, orders: [...row.orders, overdone] }).why, 'doubt')
+})
+
 test('a doubt is looked at again when a new figure will surely contain the document', () => {
   assert.deepEqual(planRow(doubtCase(9)).lookAgainAt, at(68))
 })
