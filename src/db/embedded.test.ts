@@ -56,7 +56,10 @@ async function ownerProcess(dataDir: string): Promise<Owner> {
     console.log(pid)
     setInterval(() => undefined, 1_000)`
   const owner = spawn(process.execPath, ['--input-type=module', '-e', program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(owner.stdout, 'data')
+  const [line] = await Promise.race([
+    once(owner.stdout, 'data'),
+    once(owner, 'exit').then(() => assert.fail('the owner ended before it had started')),
+  ])
   return {
     pid: owner.pid,
     async kill() {

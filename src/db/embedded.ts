@@ -15,7 +15,7 @@ export type EmbeddedOptions = {
   /** Off only where losing everything in a power cut is fine: tests. */
   readonly fsync: boolean
   readonly log: (line: string) => void
-  /** Whether root may use a user namespace; found out when absent. */
+  /** False keeps root from using a user namespace even where it could. */
   readonly namespaces?: boolean
 }
 

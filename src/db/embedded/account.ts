@@ -1,30 +1,45 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { anybody, haveName, nobody } from './named-users.ts'
 import { EmbeddedRefusal } from './refusal.ts'
-
-const nobody = 65_534
 
 /** PostgreSQL refuses to be root, so root either wears another id in a user namespace or really becomes somebody else. */
 export type Account =
   | { readonly kind: 'own' }
-  | { readonly kind: 'namespace' }
+  | { readonly kind: 'namespace'; readonly as: number }
   | { readonly kind: 'other'; readonly uid: number; readonly gid: number }
 
 export type Spawnable = { readonly file: string; readonly args: readonly string[]; readonly uid?: number; readonly gid?: number }
 
 /** Under whom the server of this directory can run. A directory that somebody else owns already is run as theirs. */
-export function chooseAccount(cluster: string, namespaces: boolean = namespacesWork()): Account {
-  if (process.getuid?.() !== 0) return { kind: 'own' }
+export function chooseAccount(cluster: string, namespaces: boolean = true): Account {
+  if (process.getuid?.() !== 0) return haveName() ? { kind: 'own' } : (namespaceAccount() ?? refuseNameless())
   const owner = statSync(cluster, { throwIfNoEntry: false })
   if (owner !== undefined && owner.uid !== 0) return { kind: 'other', uid: owner.uid, gid: owner.gid }
-  return namespaces ? { kind: 'namespace' } : { kind: 'other', uid: nobody, gid: nobody }
+
+  const other = nobody()
+  return (
+    (namespaces ? namespaceAccount() : undefined) ??
+    (other === undefined ? refuseNameless() : { kind: 'other', uid: other.uid, gid: other.gid })
+  )
 }
 
-const intoNamespace = ['-U', '--map-user=1000', '--map-group=1000']
+function namespaceAccount(): Account | undefined {
+  const user = process.platform === 'linux' ? anybody() : undefined
+  if (user === undefined) return undefined
+  const works = spawnSync('unshare', [...intoNamespace(user.uid), 'true'], { stdio: 'ignore' }).status === 0
+  return works ? { kind: 'namespace', as: user.uid } : undefined
+}
 
-function namespacesWork(): boolean {
-  return process.platform === 'linux' && spawnSync('unshare', [...intoNamespace, 'true'], { stdio: 'ignore' }).status === 0
+function intoNamespace(uid: number): readonly string[] {
+  return ['-U', `--map-user=${uid}`, `--map-group=${uid}`]
+}
+
+function refuseNameless(): never {
+  throw new EmbeddedRefusal(
+    `PostgreSQL needs a user who is not root and has a name, and there is none here: give user ${process.getuid?.()} a name in /etc/passwd, or set DATABASE_URL.`,
+  )
 }
 
 export function asAccount(account: Account, file: string, args: readonly string[]): Spawnable {
@@ -32,7 +47,7 @@ export function asAccount(account: Account, file: string, args: readonly string[
     case 'own':
       return { file, args }
     case 'namespace':
-      return { file: 'unshare', args: [...intoNamespace, file, ...args] }
+      return { file: 'unshare', args: [...intoNamespace(account.as), file, ...args] }
     case 'other':
       return { file, args, uid: account.uid, gid: account.gid }
   }
