@@ -62,3 +62,9 @@ export function stockWrites(story: Story): number {
 export function callsOf(story: Story, service: string): readonly string[] {
   return story.sandbox.world.journal.list({ service }).map((entry) => `${entry.method} ${entry.path} ${JSON.stringify(entry.body)}`)
 }
+
+/** The state of an order as the product shows it. */
+export async function orderState(story: Story, name: string): Promise<string> {
+  const { body } = await story.api('GET', `/shops/demo.myshopify.com/orders/${encodeURIComponent(name)}`)
+  return z.object({ state: z.string() }).parse(body).state
+}

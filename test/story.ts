@@ -26,6 +26,7 @@ export type Story = AsyncDisposable & {
   readonly sandbox: Sandbox
   readonly database: TestDatabase
   readonly server: Hono<Env>
+  readonly shop: ConfiguredShop
   /** Runs everything that is due now, and what follows from it, until nothing is. */
   readonly settle: () => Promise<void>
   /** Moves the world's clock, stopping at each moment at which something of ours falls due. */
@@ -42,13 +43,15 @@ export type StoryOptions = {
   readonly subscription?: ConfiguredShop['subscription']
   /** False leaves the shop to be connected by the story itself. */
   readonly connected?: boolean
+  /** Another installation, with a database of its own, on the world of this story. */
+  readonly beside?: Story
 }
 
 /** The whole product over a real database, and the simulated world, in one process on a clock that stands still. */
 export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const database = await testDatabase()
-  const outside = sandbox({ send: deliver })
-  await control(outside, 'POST', '/world', storyWorld(options.world))
+  const outside = options.beside?.sandbox ?? sandbox({ send: deliver })
+  if (options.beside === undefined) await control(outside, 'POST', '/world', storyWorld(options.world))
   const flights = new Set<Promise<unknown>>()
   const product = await openProduct(database, outside, flights)
   const shop: ConfiguredShop = {
@@ -66,6 +69,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     ...product,
     sandbox: outside,
     database,
+    shop,
     world: (method, path, body) => control(outside, method, path, body),
     async [Symbol.asyncDispose]() {
       await product.context.locks[Symbol.asyncDispose]()

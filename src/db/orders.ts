@@ -171,6 +171,23 @@ async function replaceRows(tx: Kysely<Schema>, tenantId: TenantId, orderId: stri
     .execute()
 }
 
+/** The rows of an order's last read; location 0 is given back as null. */
+export async function orderRowsOf(db: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<readonly OrderRow[]> {
+  const rows = await db.selectFrom('order_rows').selectAll().where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+  return rows.map((row) => ({
+    lineId: row.line_id,
+    itemId: row.item_id,
+    locationId: row.location_id === '0' ? null : row.location_id,
+    ordered: row.ordered,
+    removed: row.removed,
+    putBack: row.put_back,
+    returned: row.returned,
+    open: row.open,
+    unsettled: row.unsettled,
+    assumedRestocked: row.assumed_restocked,
+  }))
+}
+
 export async function setOrderState(
   db: Kysely<Schema>,
   tenantId: TenantId,

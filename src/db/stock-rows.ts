@@ -9,6 +9,8 @@ export type StockRow = {
   readonly locationId: string
   /** Null before the row's first look. */
   readonly account: Account | null
+  /** Grows with every import of an order that carries the item, from the first on. */
+  readonly touched: number
   readonly written: number | null
   readonly restUntil: Date | null
   readonly readingAskedAt: Date | null
@@ -33,6 +35,7 @@ export async function readStockRows(
     locationId,
     account:
       row.account_units === null ? null : { units: row.account_units, touched: row.touched, look: toLook(row.look), opening: row.opening },
+    touched: row.touched,
     written: row.written,
     restUntil: row.rest_until,
     readingAskedAt: row.reading_asked_at,
@@ -152,12 +155,10 @@ export async function restUntil(tx: Kysely<Schema>, tenantId: TenantId, intentBo
 /** An order was read that is new or changed: its ordered units count at every location of its items. */
 export async function touchItems(tx: Kysely<Schema>, tenantId: TenantId, units: ReadonlyMap<string, number>): Promise<void> {
   for (const [itemId, ordered] of [...units].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
-    await tx
-      .updateTable('stock_rows')
-      .set((expression) => ({ touched: expression('touched', '+', ordered) }))
-      .where('tenant_id', '=', tenantId)
-      .where('item_id', '=', itemId)
-      .execute()
+    await sql`
+      insert into stock_rows (tenant_id, item_id, location_id, touched, opening)
+      select ${tenantId}, ${itemId}, location_id, ${ordered}, false from locations where tenant_id = ${tenantId} order by location_id
+      on conflict (tenant_id, item_id, location_id) do update set touched = stock_rows.touched + excluded.touched`.execute(tx)
   }
 }
 

@@ -6,6 +6,7 @@ import { keepDocument } from '#db/documents.ts'
 import { addOrderEvent } from '#db/order-events.ts'
 import { setOrderState } from '#db/orders.ts'
 import { idOf } from '#shopify/gid.ts'
+import { settleUnits } from './settle-units.ts'
 
 type Adopted = { readonly tenantId: TenantId; readonly order: Order; readonly documents: readonly OrderDocument[] }
 
@@ -18,5 +19,6 @@ export async function adoptDocuments(context: Context, tx: Tx, { tenantId, order
     await keepDocument(tx, tenantId, { ...known, documentId: context.io.random.uuid() })
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'adopted', detail: { service, series, number } }, context.io)
   }
+  await settleUnits(context, tx, { tenantId, orderId, since: order.createdAt })
   await setOrderState(tx, tenantId, orderId, { state: 'issued', reason: { why: 'adopted' }, at: now })
 }

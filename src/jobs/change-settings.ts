@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#app/context.ts'
 import {
   defaultInvoicePreferences,
@@ -54,7 +55,7 @@ export async function changeSettings(context: Context, tenant: Tenant, changing:
   const body = merged(before.body, changing.change, new Set(changing.locked))
   changing.check(body)
   const saved = await transaction(context.db, async (tx) => {
-    if (JSON.stringify(body) !== JSON.stringify(before.body)) {
+    if (!isDeepStrictEqual(body, before.body)) {
       if (!(await saveSettings(tx, tenantId, body, { after: before.version, by: changing.by, now }))) return false
     }
     for (const { kind, account } of changing.change.services ?? []) {

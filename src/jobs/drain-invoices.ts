@@ -24,8 +24,8 @@ export async function drainInvoices(context: Context, { tenantId }: WakeUp, lost
   const blockedUntil = await settleOpenInvoices(context, { facts, provider })
   if (blockedUntil !== null) return blockedUntil
   const due = await dueOrderWork(context.db, { tenantId, kind }, context.io.clock.now(), ordersMax)
-  if (due.length > 0) await issueAll(context, { facts, provider, due, lost })
-  return nextOrderWorkAt(context.db, tenantId, kind)
+  const restUntil = due.length > 0 ? await issueAll(context, { facts, provider, due, lost }) : null
+  return restUntil ?? (await nextOrderWorkAt(context.db, tenantId, kind))
 }
 
 type Slice = {
@@ -35,7 +35,8 @@ type Slice = {
   readonly lost: AbortSignal
 }
 
-async function issueAll(context: Context, { facts, provider, due, lost }: Slice): Promise<void> {
+/** Gives the time until which the series must rest for a document whose outcome is unknown. */
+async function issueAll(context: Context, { facts, provider, due, lost }: Slice): Promise<Date | null> {
   const { tenantId } = facts.tenant
   const shop = adminOf(context, facts.tenant)
   const read = await readOrders(
@@ -43,17 +44,15 @@ async function issueAll(context: Context, { facts, provider, due, lost }: Slice)
     due.map(({ orderId }) => orderId),
   )
   for (const work of due) {
-    if (lost.aborted) return
+    if (lost.aborted) return null
     const order = read.get(work.orderId) ?? null
     const issued = order === null ? ({ is: 'settled' } as const) : await issueInvoice(context, { facts, shop, provider, order })
     await done(context, tenantId, work, issued.is === 'later' ? issued.delayMs : null)
-    if (issued.is === 'later' || (await hasOpenInvoice(context, { facts, provider }))) return
+    if (issued.is === 'later') return null
+    const restUntil = await settleOpenInvoices(context, { facts, provider })
+    if (restUntil !== null) return restUntil
   }
-}
-
-/** One document whose outcome is unknown stops the series until it has been looked for. */
-async function hasOpenInvoice(context: Context, of: { readonly facts: ShopFacts; readonly provider: BillingProvider }): Promise<boolean> {
-  return (await settleOpenInvoices(context, of)) !== null
+  return null
 }
 
 async function done(context: Context, tenantId: TenantId, work: OrderWork, delayMs: number | null): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#app/context.ts'
 import { decideInvoice, type InvoiceDecision } from '#core/decide-invoice.ts'
 import type { Order } from '#core/order.ts'
@@ -5,7 +6,7 @@ import { orderRows, type OrderRow, type OrderRowSettings } from '#core/order-row
 import type { TenantId, WakeUp } from '#core/tenant.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { addOrderEvent } from '#db/order-events.ts'
-import { keepOrder, lockOrder, setOrderState, type OrderFacts, type OrderState, type StoredOrder } from '#db/orders.ts'
+import { keepOrder, lockOrder, orderRowsOf, setOrderState, type OrderFacts, type OrderState, type StoredOrder } from '#db/orders.ts'
 import { addOrderWork, dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork } from '#db/order-work.ts'
 import { addMarks } from '#db/stock-marks.ts'
 import { touchItems } from '#db/stock-rows.ts'
@@ -67,15 +68,29 @@ export async function importOrder(
   const rows = orderRows(order, rowSettings(facts)).map(withPlainIds)
   await transaction(context.db, async (tx) => {
     const known = await lockOrder(tx, tenantId, idOf(order.id))
-    if (known !== undefined && known.updatedAt > order.updatedAt) return
+    const older =
+      known !== undefined && (known.updatedAt > order.updatedAt || (known.updatedAt >= order.updatedAt && known.readAt > askedAt))
+    if (older) return
+    const before = known === undefined ? [] : await orderRowsOf(tx, tenantId, known.orderId)
     const elsewhere = known?.elsewhere ?? order.processedAt < facts.cutOver
     await keepOrder(tx, tenantId, orderFacts(order, elsewhere, askedAt), rows)
     if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
-    if (elsewhere) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
-    if (known === undefined || known.updatedAt < order.updatedAt) await noteMovement(context, tx, tenantId, rows)
+    const carries = order.documents.length > 0
+    if (elsewhere && !carries) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
+    // A moved fulfilment order may change the rows and leave the order's own time alone.
+    const moved = known === undefined || known.updatedAt < order.updatedAt || !isDeepStrictEqual(sorted(before), sorted(rows))
+    if (moved) await noteMovement(context, tx, tenantId, rows)
     await decide(context, tx, facts, { order, known })
     tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: idOf(order.id) }))
   })
+}
+
+function sorted(rows: readonly OrderRow[]): readonly OrderRow[] {
+  return rows.toSorted((one, other) => placeOf(one).localeCompare(placeOf(other)))
+}
+
+function placeOf({ lineId, locationId }: OrderRow): string {
+  return `${lineId}/${locationId ?? ''}`
 }
 
 async function noteMovement(context: Context, tx: Tx, tenantId: TenantId, rows: readonly OrderRow[]): Promise<void> {

@@ -10,6 +10,8 @@ import type { BillingReading } from './read-billing.ts'
 import type { ShopFacts } from './shop-facts.ts'
 
 const dayMs = 24 * 3_600_000
+/** A look that would tell more at once would tell more a moment later, too. */
+const lookAgainMsMin = 1_000
 
 type Found = {
   readonly planned: readonly LocationPlan[]
@@ -20,16 +22,22 @@ type Found = {
 
 /** What a look found besides changes: when to look again, edits by other hands, figures that only a person can explain. */
 export async function noteFindings(context: Context, { tenant: { tenantId } }: ShopFacts, found: Found): Promise<void> {
+  const soonest = new Date(context.io.clock.now().getTime() + lookAgainMsMin)
   await transaction(context.db, async (tx) => {
     for (const { rows } of found.planned) {
       for (const row of rows) {
-        if (row.lookAgainAt !== null) await addMarks(tx, tenantId, [row.itemId], { at: row.lookAgainAt, cause: 'secondLook' })
+        if (row.lookAgainAt !== null)
+          await addMarks(tx, tenantId, [row.itemId], { at: notBefore(soonest, row.lookAgainAt), cause: 'secondLook' })
         if (row.edited !== null) await noteEdit(context, tx, tenantId, { ...row, edited: row.edited })
       }
       await noteShortages(context, tx, tenantId, rows)
     }
     await noteAbsences(context, tx, tenantId, found)
   })
+}
+
+function notBefore(soonest: Date, at: Date): Date {
+  return at < soonest ? soonest : at
 }
 
 type TenantId = ShopFacts['tenant']['tenantId']

@@ -11,7 +11,7 @@ import { readLedger } from '#db/ledger.ts'
 import { keepLooks, readStockRows, type SeenRow, type StockRow } from '#db/stock-rows.ts'
 import { readLevels, type ItemLevel } from '#shopify/levels.ts'
 import type { Admin } from '#shopify/admin.ts'
-import { gather, importedOf, obligationsOf, rowSettingsOf, type Gathered, type Pairing } from './stock-facts.ts'
+import { dispatchedOpenOf, gather, importedOf, obligationsOf, rowSettingsOf, type Gathered, type Pairing } from './stock-facts.ts'
 import type { ShopFacts } from './shop-facts.ts'
 
 export type PlannedRow = {
@@ -106,11 +106,13 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
     orders: obligationsOf(gathered, binding.articleKey, pairing.locationId),
     imported: importedOf(gathered, binding.itemId, pairing.locationId),
     account: known?.account ?? null,
+    touched: known?.touched ?? 0,
     sweptTo: planning.sweptTo,
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(planning.facts),
   }
-  return usesDocumented(planning.facts) ? documented(planning, binding, row) : exact(binding, pairing, row)
+  const dispatchedOpen = dispatchedOpenOf(gathered, binding.itemId, pairing.locationId)
+  return usesDocumented(planning.facts) ? documented(planning, binding, row, dispatchedOpen) : exact(binding, pairing, row)
 }
 
 /** With flow B alone nobody tells us of discharges: the documented rule is the one that can be kept. */
@@ -144,8 +146,12 @@ function accountsOf(row: RowFacts, plan: RowPlan): Pick<PlannedRow, 'accountIfWr
   return { accountIfWritten: accountAfterWrite(plan.account, written), accountIfSilent: accountAfterSilence(plan.account, written) }
 }
 
-function documented({ committedBefore, pairing }: Planning, { itemId, articleKey }: StoredBinding, row: RowFacts): PlannedOne {
-  const dispatchedOpen = dispatchedUnits(row)
+function documented(
+  { committedBefore, pairing }: Planning,
+  { itemId, articleKey }: StoredBinding,
+  row: RowFacts,
+  dispatchedOpen: number,
+): PlannedOne {
   const plan = planDocumented({ ...row, committedBefore: committedBefore.get(itemId) ?? row.level.committed, dispatchedOpen })
   // The documented rule keeps no account; the row has one so that a change of rule finds it opened.
   const { account } = planRow(row)
@@ -166,10 +172,6 @@ function documented({ committedBefore, pairing }: Planning, { itemId, articleKey
     },
     seen: seenOf(itemId, row, { account, target: plan.terms.target, unexplained: 0, terms: plan.terms }),
   }
-}
-
-function dispatchedUnits({ orders }: RowFacts): number {
-  return orders.flatMap(({ releases }) => releases).reduce((sum, release) => sum + Math.floor(release.quantity / 10_000), 0)
 }
 
 function seenOf(

@@ -22,6 +22,12 @@ export function providerOf(context: Context, { tenant, service, connection }: Sh
   return providerWith(context, service, token)
 }
 
+/** The account whose allowance the shop's service draws on; null while it has no credentials. */
+export function budgetAccountOf(context: Pick<Context, 'sealer'>, { tenant, service, connection }: ShopFacts): string | null {
+  if (service === null || connection === undefined || connection.credentials === null) return null
+  return budgetAccount(service.kind, context.sealer.open(connection.credentials, { tenantId: tenant.tenantId, column }))
+}
+
 /** A billing service with credentials that may not be saved yet. Its calls are taken from the allowance of its account. */
 export function providerWith(context: Context, service: Pick<ServiceSettings, 'kind' | 'account'>, token: string): BillingProvider {
   const account = budgetAccount(service.kind, token)

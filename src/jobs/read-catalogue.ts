@@ -7,6 +7,8 @@ import { forgetUnseen, keepVariants } from '#db/variants.ts'
 import { readLocations } from '#shopify/read-shop.ts'
 import { readVariants } from '#shopify/read-variants.ts'
 import { matchProducts } from './match-products.ts'
+import { providerOf } from './provider-of.ts'
+import { readBilling } from './read-billing.ts'
 import { adminOf } from './shop-access.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 
@@ -20,8 +22,18 @@ export async function drainCatalogue(context: Context, { tenantId }: WakeUp): Pr
   const facts = await readShopFacts(context, tenantId)
   const { catalogueAt } = await readSweep(context.db, tenantId)
   await readCatalogue(context, facts, catalogueAt === null ? null : new Date(catalogueAt.getTime() - overlapMs))
+  await readArticles(context, await readShopFacts(context, tenantId))
   await matchProducts(context, await readShopFacts(context, tenantId), { atOnce: false })
   return new Date(context.io.clock.now().getTime() + everyMs)
+}
+
+/** Where no run reads the billing products, they are read here: an invoice names them. */
+async function readArticles(context: Context, facts: ShopFacts): Promise<void> {
+  const provider = facts.running.b ? null : providerOf(context, facts)
+  const warehouses = [facts.service?.warehouse.name, ...(facts.service?.stock ?? []).map(({ warehouse }) => warehouse)]
+  const named = [...new Set(warehouses.filter((name) => typeof name === 'string'))]
+  if (provider === null || named.length === 0) return
+  await readBilling(context, { tenantId: facts.tenant.tenantId, provider, warehouses: named, articleKeys: null })
 }
 
 /** `since` null reads everything, and what it does not show is gone. */

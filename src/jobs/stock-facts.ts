@@ -1,6 +1,6 @@
 import { readingsTogether } from '#core/discharged.ts'
 import { chargedLocation, type Pairings } from '#core/charged-location.ts'
-import { gatherImported, gatherObligations, rowKey, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
+import { gatherImported, gatherObligations, rowKey, stillDispatched, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
 import { units } from '#core/quantity.ts'
 import type { Imported, Obligation, Reading, RowSettings } from '#core/stock-types.ts'
 import { patienceMs, listLagMs } from '#core/stock-settings.ts'
@@ -45,6 +45,8 @@ export type Gathered = {
   readonly obligations: ReadonlyMap<string, readonly Obligation[]>
   /** By rowKey(itemId, locationId). */
   readonly imported: ReadonlyMap<string, Imported>
+  /** Units of Dispatched orders that Shopify still counts as committed, by rowKey(itemId, locationId). */
+  readonly dispatchedOpen: ReadonlyMap<string, number>
 }
 
 /** What the ledger says of each row, in the terms of the rule. */
@@ -77,7 +79,24 @@ export function gather(facts: ShopFacts, bindings: readonly StoredBinding[], led
       cancelledWithoutRestock: facts.settings.preferences.cancelledWithoutRestock,
     },
   )
-  return { obligations, imported: gatherImported(ledger.rows) }
+  return { obligations, imported: gatherImported(ledger.rows), dispatchedOpen: gatherDispatchedOpen(ledger) }
+}
+
+function gatherDispatchedOpen({ rows, dispatches }: StoredLedger): ReadonlyMap<string, number> {
+  const open = new Map<string, number>()
+  for (const row of rows) {
+    if (row.locationId === null) continue
+    const records = dispatches.filter(
+      (each) => each.orderId === row.orderId && each.lineId === row.lineId && each.locationId === row.locationId,
+    )
+    const key = rowKey(row.itemId, row.locationId)
+    if (records.length > 0) open.set(key, (open.get(key) ?? 0) + stillDispatched(row, records, 0).open)
+  }
+  return open
+}
+
+export function dispatchedOpenOf({ dispatchedOpen }: Gathered, itemId: string, locationId: string): number {
+  return dispatchedOpen.get(rowKey(itemId, locationId)) ?? 0
 }
 
 function productOf(articleKey: string | undefined): { readonly id: string; readonly packUnits: number } | null {

@@ -31,6 +31,7 @@ export async function testConnection(context: Context, tenant: Tenant): Promise<
         await wake(context, tx, { tenantId, kind: 'stock', connection: provider.kind })
       }
       await wake(context, tx, { tenantId, kind: 'invoices', connection: provider.kind })
+      await wake(context, tx, { tenantId, kind: 'catalogue', connection: '' })
     })
     return { is: 'ok', loaded, at, runId }
   } catch (error) {

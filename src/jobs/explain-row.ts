@@ -1,0 +1,70 @@
+import type { Context } from '#app/context.ts'
+import { explain, type Explanation } from '#core/explain.ts'
+import { takenOf } from '#core/order-rows.ts'
+import { planDocumented, type DocumentedPlan } from '#core/plan-documented.ts'
+import { quantity } from '#core/quantity.ts'
+import type { Level, RowFacts } from '#core/stock-types.ts'
+import { allBindings } from '#db/bindings.ts'
+import { transaction } from '#db/client.ts'
+import { readLedger, type StoredLedger } from '#db/ledger.ts'
+import { lastFigures, lastLooks } from '#db/product-views.ts'
+import { readStockRows } from '#db/stock-rows.ts'
+import { readSweep } from '#db/sweeps.ts'
+import { usesDocumented } from './plan-location.ts'
+import type { ShopFacts } from './shop-facts.ts'
+import { gather, importedOf, obligationsOf, readingOf, rowSettingsOf, type Pairing } from './stock-facts.ts'
+
+/** Why a row shows what it shows, from what is stored: nobody outside is asked. */
+export type ExplainedRow = {
+  readonly explanation: Explanation
+  /** The plan by the documented rule, where that one is kept. */
+  readonly documented: DocumentedPlan | null
+  /** Units of each order that left the shelf. */
+  readonly fulfilled: ReadonlyMap<string, number>
+}
+
+type Row = { readonly pairing: Pairing; readonly itemId: string; readonly articleKey: string }
+
+/** Explains one product at one location by the rule in force; null while its level or its billing figure is unknown. */
+export async function explainRow(context: Context, facts: ShopFacts, { pairing, itemId, articleKey }: Row): Promise<ExplainedRow | null> {
+  const { tenantId } = facts.tenant
+  const of = { tenantId, connection: facts.service?.kind ?? '' }
+  const { locationId } = pairing
+  const bindings = (await allBindings(context.db, of)).filter((binding) => binding.articleKey === articleKey)
+  const itemIds = bindings.map((binding) => binding.itemId)
+  const { ledger, rows } = await transaction(context.db, async (tx) => ({
+    ledger: await readLedger(tx, tenantId, { connection: of.connection, itemIds, articleKeys: [articleKey] }),
+    rows: await readStockRows(tx, tenantId, locationId, [itemId]),
+  }))
+  const look = (await lastLooks(context.db, tenantId, [itemId])).find((each) => each.locationId === locationId)
+  const figures = (await lastFigures(context.db, of, [articleKey])).filter(({ warehouse }) => pairing.warehouses.includes(warehouse))
+  const reading = readingOf(figures.map((each) => ({ stock: quantity(each.quantity), asked: each.askedAt, answered: each.answeredAt })))
+  if (look === undefined || look.level === null || reading === null) return null
+
+  const gathered = gather(facts, bindings, ledger)
+  const { sweptTo } = await readSweep(context.db, tenantId)
+  const row: RowFacts = {
+    now: context.io.clock.now(),
+    reading,
+    // Written by keepLooks alone.
+    level: look.level as Level,
+    orders: obligationsOf(gathered, articleKey, locationId),
+    imported: importedOf(gathered, itemId, locationId),
+    account: rows[0]?.account ?? null,
+    sweptTo,
+    unexplainedElsewhere: quantity(0),
+    settings: rowSettingsOf(facts),
+  }
+  return { explanation: explain(row), documented: usesDocumented(facts) ? documentedPlan(row) : null, fulfilled: fulfilledUnits(ledger) }
+}
+
+function documentedPlan(row: RowFacts): DocumentedPlan {
+  const dispatchedOpen = row.orders.flatMap(({ releases }) => releases).reduce((sum, each) => sum + Math.floor(each.quantity / 10_000), 0)
+  return planDocumented({ ...row, committedBefore: row.level.committed, dispatchedOpen })
+}
+
+function fulfilledUnits({ rows }: StoredLedger): ReadonlyMap<string, number> {
+  const units = new Map<string, number>()
+  for (const row of rows) units.set(row.orderId, (units.get(row.orderId) ?? 0) + takenOf(row) - row.open)
+  return units
+}
