@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import './styles.ts'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
@@ -5,14 +6,11 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { isSignedOut } from './api.ts'
 import { startLanguages } from './i18n.ts'
 import { makeRouter } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
 
-// The server's content policy forbids eval, which zod would use to compile its checks.
-z.config({ jitless: true })
 await startLanguages()
 
 const queries = new QueryClient({

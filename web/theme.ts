@@ -1,4 +1,4 @@
-import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core'
+import { createTheme, InputWrapper, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core'
 
 /** Petrol on warm grey: at home beside a shop's admin, and nobody's copy. Every pair of text and ground keeps a contrast of 4.5 or more. */
 export const theme = createTheme({
@@ -12,6 +12,9 @@ export const theme = createTheme({
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1rem' }, h3: { fontSize: '0.875rem' } } },
   radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '20px' },
   variantColorResolver: defaultVariantColorsResolver,
+  components: {
+    InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
+  },
   colors: {
     petrol: ['#e9f6f5', '#d3ebe9', '#a5d7d3', '#73c2bc', '#4cb0a9', '#34a59d', '#1f8f88', '#14766f', '#0f5f5a', '#0a4a46'],
     dark: ['#e3e8e6', '#b8c2bf', '#93a09c', '#65716d', '#424c49', '#343d3b', '#272f2d', '#1c2221', '#151a19', '#0f1312'],

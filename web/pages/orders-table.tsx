@@ -38,7 +38,9 @@ export function OrdersTable({ shop, orders, chosen, choose }: Props) {
             </th>
             <th scope="col">{t('orders.column.order')}</th>
             <th scope="col">{t('orders.column.state')}</th>
-            <th scope="col">{t('orders.column.document')}</th>
+            <th scope="col" className="hide-narrow">
+              {t('orders.column.document')}
+            </th>
             <th scope="col" className="hide-narrow">
               {t('orders.column.customer')}
             </th>
@@ -94,7 +96,7 @@ function Row({ shop, order, chosen, choose }: RowProps) {
           </Text>
         )}
       </td>
-      <td>
+      <td className="hide-narrow">
         {order.documents.map(({ service, series, number }) => (
           <div key={`${service} ${series} ${number}`} translate="no">
             {series} {number}

@@ -22,7 +22,10 @@ export function OverviewPage() {
   const { data: overview } = useSuspenseQuery(overviewQuery(shop))
   const { data: problems } = useSuspenseQuery(problemsQuery(shop))
   return (
-    <Page title={t('overview.title')} actions={<SyncNow shop={shop} disabled={overview.running !== null} />}>
+    <Page
+      title={t('overview.title')}
+      actions={<SyncNow shop={shop} disabled={overview.running !== null || overview.service?.connected !== true} />}
+    >
       {overview.service?.connected === true ? null : <Connect shop={shop} />}
       <NotCovered missing={overview.notCovered} />
       <InStep shop={shop} overview={overview} />

@@ -7,7 +7,7 @@ import { Empty } from '#web/ui/empty.tsx'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
 import { shortId } from './order-state.tsx'
 
-const columns = ['sold', 'released', 'discharged', 'held'] as const
+const columns = ['held', 'sold', 'released', 'discharged'] as const
 
 export function HoldingOrders({ shop, product }: { readonly shop: string; readonly product: Explained }) {
   const { t } = useTranslation()

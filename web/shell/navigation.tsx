@@ -14,7 +14,7 @@ export function Navigation({ shop, onGo }: { readonly shop: string; readonly onG
   return (
     <Stack component="nav" gap={2} aria-label={t('nav.name')}>
       <NavLink
-        renderRoot={(props) => <Link to="/shops/$shop" {...to} {...props} />}
+        renderRoot={(props) => <Link to="/shops/$shop" activeOptions={{ exact: true, includeSearch: false }} {...to} {...props} />}
         label={t('nav.overview')}
         leftSection={<Icon name="overview" />}
         rightSection={<Count value={data?.problems.open ?? 0} says={t('nav.problems', { count: data?.problems.open ?? 0 })} />}
