@@ -1,4 +1,4 @@
-/** The product and the simulated services, spoken to over HTTP. */
+/** The product or the simulated services, spoken to over HTTP. */
 export type Speaker = (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: unknown }>
 
 const answerMsMax = 60_000
@@ -16,4 +16,11 @@ export function speakTo(base: string, headers: Readonly<Record<string, string>> 
     const isJson = answer.headers.get('content-type')?.includes('json') === true
     return { status: answer.status, body: isJson && text !== '' ? JSON.parse(text) : text }
   }
+}
+
+/** Does it and gives what was answered. Throws when it was refused. */
+export async function tell(speaker: Speaker, method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await speaker(method, path, body)
+  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
 }
