@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Context } from '#app/context.ts'
 import { tenantId } from '#core/tenant.ts'
 import { transaction } from '#db/client.ts'
-import { tenantOfHook } from '#db/connections.ts'
+import { keepPushed, tenantOfHook } from '#db/connections.ts'
 import { itemsByArticle } from '#db/item-search.ts'
 import { addMarks } from '#db/stock-marks.ts'
 import { wake } from '#jobs/wake.ts'
@@ -56,6 +56,7 @@ export function hookRoutes(context: Context, counters: Counters): Hono {
   return routes
 
   async function mark(owner: ReturnType<typeof tenantId>, keys: readonly string[]): Promise<void> {
+    await keepPushed(context.db, { tenantId: owner, kind }, context.io.clock.now())
     if (keys.length === 0) return
     await transaction(context.db, async (tx) => {
       const items = await itemsByArticle(tx, { tenantId: owner, connection: kind }, [...new Set(keys)])

@@ -1,97 +1,118 @@
-import type { Kysely } from 'kysely'
+import type { Context } from '#app/context.ts'
 import { bani, moneyText } from '#core/money.ts'
-import type { TenantId } from '#core/tenant.ts'
 import { documentsOf, type StoredDocument } from '#db/documents.ts'
 import { orderEvents } from '#db/order-events.ts'
-import { readShownOrder, type ShownLine, type ShownOrder } from '#db/order-views.ts'
-import type { Schema } from '#db/schema.ts'
+import { invoiceBodies, nextTryAt, readShownOrder, type ShownLine, type ShownOrder } from '#db/order-views.ts'
+import type { Tenant } from '#db/tenants.ts'
+import { openInvoice } from '#jobs/sealed-invoice.ts'
 import type { Order, OrderSummary } from './contract.ts'
+import { actionsOf } from './order-acts.ts'
+import { readEvidence } from './order-evidence.ts'
+import { reasonSentence, dataOf } from './order-reason.ts'
 import { notFound } from './problem.ts'
-import { say, sentence } from './sentence.ts'
+import { sentence, sentenceOf } from './sentence.ts'
+
+const byPeople = new Set([
+  'invoiceAsked',
+  'retryAsked',
+  'notIssued',
+  'personFound',
+  'settled',
+  'settledBy',
+  'undispatched',
+  'dispatchedOnShelf',
+  'dispatchedBookedOut',
+  'dispatchedGone',
+])
 
 /** One order with its lines, documents and timeline. Throws a Problem when there is none. */
-export async function readOrder(db: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<Order> {
-  const shown = await readShownOrder(db, tenantId, orderId)
+export async function readOrder(context: Context, tenant: Tenant, orderId: string): Promise<Order> {
+  const { tenantId, domain } = tenant
+  const shown = await readShownOrder(context.db, tenantId, orderId)
   if (shown === undefined) throw notFound('such order in this shop')
-  const documents = await documentsOf(db, tenantId, [orderId])
-  const events = await orderEvents(db, tenantId, orderId)
   const { order, lines } = shown
+  const [summary] = await summariesOf(context, tenant, [order])
+  if (summary === undefined) throw notFound('such order in this shop')
+  const events = await orderEvents(context.db, tenantId, orderId)
+  const retryAt =
+    order.state === 'waiting' || order.state === 'unknown-outcome' ? await nextTryAt(context.db, tenantId, orderId, order.state) : null
   return {
-    ...summaryOf(order, documents),
-    shopifyUrl: null,
+    ...summary,
+    shopifyUrl: `https://${domain}/admin/orders/${orderId}`,
     gateways: [...order.gateways],
     lines: lines.map(lineOf),
-    events: events.map(({ at, kind, detail }) => ({
-      at: at.toISOString(),
-      kind,
-      by: kind === 'invoiceAsked' || kind === 'dispatched' || kind === 'undispatched' ? 'person' : 'punte',
-      text: sentence(`event.${kind}`).text,
-      say: say(`event.${kind}`, plain(detail)),
-      quote: typeof detail['said'] === 'string' && detail['said'] !== '' ? detail['said'] : null,
-      runId: null,
-    })),
-    retryAt: null,
-    evidence: null,
+    events: events.map(eventOf),
+    retryAt: retryAt?.toISOString() ?? null,
+    evidence: order.state === 'unknown-outcome' ? await readEvidence(context, tenantId, order) : null,
     actions: actionsOf(order),
   }
 }
 
-export function summaryOf(order: ShownOrder, documents: readonly StoredDocument[]): OrderSummary {
+/** Orders as a list shows them, with their documents. */
+export async function summariesOf(context: Context, tenant: Tenant, orders: readonly ShownOrder[]): Promise<OrderSummary[]> {
+  const ids = orders.map(({ orderId }) => orderId)
+  const documents = Map.groupBy(await documentsOf(context.db, tenant.tenantId, ids), ({ orderId }) => orderId)
+  const bodies = await invoiceBodies(context.db, tenant.tenantId, ids)
+  const buyers = new Map(bodies.map(({ orderId, body }) => [orderId, openInvoice(context, tenant.tenantId, body).client.name]))
+  return orders.map((order) => {
+    const customer = buyers.get(order.orderId) ?? null
+    return summaryOf(order, { customer, domain: tenant.domain, documents: documents.get(order.orderId) ?? [] })
+  })
+}
+
+type Besides = { readonly customer: string | null; readonly domain: string; readonly documents: readonly StoredDocument[] }
+
+function summaryOf(order: ShownOrder, { customer, domain, documents }: Besides): OrderSummary {
+  const reason = order.reason === null ? null : reasonSentence(order.reason)
+  const id = `gid://shopify/Order/${order.orderId}`
   return {
-    id: `gid://shopify/Order/${order.orderId}`,
+    id,
     name: order.name,
     createdAt: order.createdAt.toISOString(),
-    customer: null,
-    customerHidden: false,
+    customer,
+    customerHidden: customer === null && order.reason?.['why'] === 'buyerHidden',
     total: moneyText(bani(order.total)),
     currency: order.currency,
     state: order.state,
-    reason: order.reason === null ? null : sentence(`reason.${String(order.reason['why'])}`).text,
-    say: order.reason === null ? null : say(`reason.${String(order.reason['why'])}`, plain(order.reason)),
+    reason: reason === null ? null : withQuote(reason.text, reason.quote),
+    say: reason?.say ?? null,
     financial: order.financialStatus,
     fulfilment: order.fulfilmentStatus,
     cancelledAt: order.cancelledAt?.toISOString() ?? null,
     dispatchedAt: order.dispatchedAt?.toISOString() ?? null,
-    elsewhere: order.elsewhere,
-    documents: documents.map((document) => ({
-      service: document.service,
-      series: document.series,
-      number: document.number,
-      total: document.total === null ? null : moneyText(bani(document.total)),
-      currency: document.currency,
-      url: document.url,
-      pdf: null,
-      kind: document.kind,
-      issuedAt: document.issuedAt.toISOString(),
-    })),
+    elsewhere: order.elsewhere || order.reason?.['why'] === 'elsewhere',
+    documents: documents.map((document) => documentOf(document, `/api/v1/shops/${domain}/orders/${order.orderId}/documents`)),
+  }
+}
+
+function withQuote(text: string, quote: string | null): string {
+  return quote === null ? text : `${text} "${quote}"`
+}
+
+function documentOf(document: StoredDocument, address: string): OrderSummary['documents'][number] {
+  const { service, series, number, total, currency, url, kind, issuedAt } = document
+  const path = [service, series, number].map(encodeURIComponent).join('/')
+  return {
+    service,
+    series,
+    number,
+    total: total === null ? null : moneyText(bani(total)),
+    currency,
+    url,
+    pdf: kind === 'draft' || number === '' ? null : `${address}/${path}/pdf`,
+    kind,
+    issuedAt: issuedAt.toISOString(),
   }
 }
 
 function lineOf(line: ShownLine): Order['lines'][number] {
-  const owed = Math.max(0, line.sold - line.released - line.discharged)
-  return { ...line, owed }
+  return { ...line, owed: Math.max(0, line.sold - line.released - line.discharged) }
 }
 
-function actionsOf(order: ShownOrder): Order['actions'] {
-  const invoiced = order.state === 'issued' || order.state === 'issuing'
-  const yes = { can: true, why: null }
-  const invoicedAlready = { can: false, why: sentence('action.invoicedAlready') }
-  return {
-    invoice: { ...(invoiced ? invoicedAlready : yes), asks: order.dispatchedAt === null ? [] : ['dispatched'] },
-    dispatched:
-      order.dispatchedAt === null && !invoiced
-        ? yes
-        : { can: false, why: sentence(invoiced ? 'action.invoicedAlready' : 'action.dispatchedAlready') },
-    undispatch: order.dispatchedAt !== null && !invoiced ? yes : { can: false, why: sentence('action.notDispatched') },
-    settle: invoiced ? invoicedAlready : yes,
-    retry: order.state === 'waiting' || order.state === 'unknown-outcome' ? yes : { can: false, why: sentence('action.nothingToRetry') },
-  }
-}
+type StoredEvent = Awaited<ReturnType<typeof orderEvents>>[number]
 
-/** What a sentence can be filled with. */
-function plain(detail: Record<string, unknown>): Record<string, string | number> {
-  const entries = Object.entries(detail).filter(
-    (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
-  )
-  return Object.fromEntries(entries)
+function eventOf({ at, kind, detail }: StoredEvent): Order['events'][number] {
+  const quote = typeof detail['said'] === 'string' && detail['said'] !== '' ? detail['said'] : null
+  const { text, say } = kind === 'waits' ? reasonSentence(detail) : sentence(sentenceOf('event', kind, 'event.other'), dataOf(detail))
+  return { at: at.toISOString(), kind, by: byPeople.has(kind) ? 'person' : 'punte', text, say, quote, runId: null }
 }

@@ -7,7 +7,16 @@ export async function parseBody<Shape extends z.ZodType>(request: Request, shape
   const bytes = await readBody(request)
   if (bytes === undefined)
     throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', detail: 'A body has at most 1 MiB.' })
-  const parsed = shape.safeParse(bytes.byteLength === 0 ? {} : json(new TextDecoder().decode(bytes)))
+  const text = new TextDecoder().decode(bytes)
+  if (/\\u0000/.test(text)) {
+    throw new Problem({
+      status: 422,
+      kind: 'not-valid',
+      title: 'Not valid',
+      detail: 'A text holds a NUL character, which nothing here can have.',
+    })
+  }
+  const parsed = shape.safeParse(text === '' ? {} : json(text))
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.map(({ path, message }) => ({ path: `/${path.join('/')}`, message }))
   const [first] = errors

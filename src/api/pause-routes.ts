@@ -5,6 +5,7 @@ import { setPaused, type Flow } from '#db/tenants.ts'
 import { wake } from '#jobs/wake.ts'
 import type { Env } from './auth.ts'
 import { PauseRequest } from './contract.ts'
+import { readOverview } from './overview-view.ts'
 import { parseBody } from './parse-body.ts'
 import type { ShopOf } from './shop-routes.ts'
 
@@ -26,6 +27,6 @@ export function pauseRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
       await wake(context, tx, { tenantId, kind: 'stock', connection: 'smartbill' })
       tx.onCommit(() => context.tell(tenantId, { kind: 'pause' }))
     })
-    return Response.json({ flow, paused: at !== null })
+    return Response.json(await readOverview(context, await shopOf(domain)))
   }
 }

@@ -1,14 +1,21 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { Context } from '#app/context.ts'
 import { transaction } from '#db/client.ts'
 import { askForRun } from '#db/run-requests.ts'
+import { listRuns } from '#db/run-views.ts'
 import { wake } from '#jobs/wake.ts'
 import type { Env } from './auth.ts'
-import { StartRun } from './contract.ts'
+import { StartRun, type Run } from './contract.ts'
+import { cursorText, pageMost, readCursor } from './cursor.ts'
 import { parseBody } from './parse-body.ts'
 import { notFound } from './problem.ts'
-import { readRun } from './run-view.ts'
+import { queryWord } from './query.ts'
+import { isRunId, readRun, runSummary } from './run-view.ts'
 import type { ShopOf } from './shop-routes.ts'
+
+const State = z.enum(['planned', 'writing', 'waiting', 'done', 'failed'])
+const idShape = /^[0-9a-f-]{36}$/
 
 /** Runs: asked for, listed, and one with its plan. */
 export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
@@ -25,11 +32,25 @@ export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
     return asked.json({ id: runId }, 202)
   })
 
+  routes.get('/', async (asked) => {
+    const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
+    const before = readCursor(asked.req.query('cursor'), idShape)
+    const found = await listRuns(context.db, tenantId, { most: pageMost + 1, before, state: queryWord(asked, 'state', State) })
+    const shown = found.slice(0, pageMost)
+    const last = shown.at(-1)
+    const next = last === undefined || found.length <= pageMost ? null : cursorText({ at: new Date(last.startedAt), id: last.id })
+    return asked.json({ items: shown.map(runSummary), next })
+  })
+
   routes.get('/:id', async (asked) => {
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
-    const run = await readRun(context.db, tenantId, asked.req.param('id'))
-    if (run === undefined) throw notFound(`run ${asked.req.param('id').slice(0, 60)}`)
-    return asked.json(run)
+    return asked.json(await runOf(tenantId, asked.req.param('id')))
   })
   return routes
+
+  async function runOf(tenantId: Parameters<typeof readRun>[1], id: string): Promise<Run> {
+    const run = isRunId(id) ? await readRun(context, tenantId, id) : undefined
+    if (run === undefined) throw notFound(`run ${id.slice(0, 60)}`)
+    return run
+  }
 }

@@ -1,22 +1,20 @@
 import type { Sentence } from './contract.ts'
+import { sentences, type SentenceId } from './sentences.ts'
+
+export type SentenceData = Readonly<Record<string, string | number>>
 
 /** A sentence that a page says in its own language: `id` names it, the English text stands for whoever has no page. */
-export function sentence(id: string, data: Readonly<Record<string, string | number>> = {}, quote: string | null = null): Sentence {
-  const facts = Object.entries(data).map(([name, value]) => `${name} ${value}`)
-  const text = [words(id), ...facts].join(', ')
+export function sentence(id: SentenceId, data: SentenceData = {}, quote: string | null = null): Sentence {
+  const text = sentences[id].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(data[name] ?? '?'))
   return { text, say: { id, data: { ...data } }, quote: quote === '' ? null : quote }
 }
 
-/** "refusal.useStockNeedsWarehouse" reads "use stock needs warehouse". */
-function words(id: string): string {
-  const last = id.slice(id.lastIndexOf('.') + 1)
-  return last
-    .replaceAll(/([A-Z])/g, ' $1')
-    .replaceAll('-', ' ')
-    .toLowerCase()
-    .trim()
+/** The sentence of a stored word, or the one that stands for words that have none. */
+export function sentenceOf(family: string, word: unknown, otherwise: SentenceId): SentenceId {
+  const id = `${family}.${String(word)}`
+  return isSentence(id) ? id : otherwise
 }
 
-export function say(id: string, data: Readonly<Record<string, string | number>> = {}): NonNullable<Sentence['say']> {
-  return { id, data: { ...data } }
+function isSentence(id: string): id is SentenceId {
+  return Object.hasOwn(sentences, id)
 }

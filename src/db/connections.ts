@@ -20,12 +20,14 @@ export type ConnectionRow = {
   readonly loadedAt: Date | null
   readonly failure: { readonly kind: string; readonly reason: string } | null
   readonly failedAt: Date | null
+  /** When the service last told us of a movement. */
+  readonly pushedAt: Date | null
 }
 
 export async function readConnection(db: Kysely<Schema>, { tenantId, kind }: ConnectionKey): Promise<ConnectionRow | undefined> {
   const row = await db
     .selectFrom('connections')
-    .select(['credentials', 'hook_token', 'loaded', 'loaded_at', 'failure', 'failed_at'])
+    .select(['credentials', 'hook_token', 'loaded', 'loaded_at', 'failure', 'failed_at', 'pushed_at'])
     .where('tenant_id', '=', tenantId)
     .where('kind', '=', kind)
     .executeTakeFirst()
@@ -38,6 +40,7 @@ export async function readConnection(db: Kysely<Schema>, { tenantId, kind }: Con
     loadedAt: row.loaded_at,
     failure: row.failure,
     failedAt: row.failed_at,
+    pushedAt: row.pushed_at,
   }
 }
 
@@ -74,6 +77,10 @@ export async function keepFailure(
     .where('tenant_id', '=', tenantId)
     .where('kind', '=', kind)
     .execute()
+}
+
+export async function keepPushed(db: Kysely<Schema>, { tenantId, kind }: ConnectionKey, at: Date): Promise<void> {
+  await db.updateTable('connections').set({ pushed_at: at }).where('tenant_id', '=', tenantId).where('kind', '=', kind).execute()
 }
 
 /** Whose push address that is. */

@@ -84,3 +84,16 @@ export async function finishRunRequest(
     .where('run_id', '=', runId)
     .execute()
 }
+
+/** The newest request that is not finished. */
+export async function unfinishedRequest(db: Kysely<Schema>, tenantId: TenantId): Promise<StoredRunRequest | undefined> {
+  const row = await db
+    .selectFrom('run_requests')
+    .select('run_id')
+    .where('tenant_id', '=', tenantId)
+    .where('finished_at', 'is', null)
+    .orderBy('asked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && findRunRequest(db, tenantId, row.run_id)
+}

@@ -16,7 +16,8 @@ export type ShownRun = {
   readonly changed: number
   readonly skippedCount: number
   readonly progress: { readonly done: number; readonly total: number } | null
-  readonly reason: { readonly text: string; readonly say: null; readonly quote: null } | null
+  /** Why it waits for a person, or why it failed, as it was stored. */
+  readonly reason: Record<string, unknown> | null
 }
 
 type Row = {
@@ -84,11 +85,13 @@ function toShown(row: Row): ShownRun {
     changed,
     skippedCount: Number(row.skipped),
     progress: row.state === 'writing' ? { done: Number(row.done), total: changed } : null,
-    reason: row.reason === null ? null : { text: JSON.stringify(row.reason), say: null, quote: null },
+    reason: row.reason,
   }
 }
 
 export type ShownChange = {
+  readonly itemId: string
+  readonly locationId: string
   readonly code: string
   readonly name: string
   readonly location: string
@@ -102,6 +105,8 @@ const outcomes = ['planned', 'written', 'stale', 'refused', 'unknown', 'undone']
 
 export async function runChanges(db: Kysely<Schema>, tenantId: TenantId, runId: string): Promise<readonly ShownChange[]> {
   const { rows } = await sql<{
+    itemId: string
+    locationId: string
     code: string
     name: string
     location: string
@@ -110,7 +115,9 @@ export async function runChanges(db: Kysely<Schema>, tenantId: TenantId, runId: 
     why: string
     outcome: string
   }>`
-    select code, coalesce(variants.product_title, code) as name, coalesce(locations.name, '') as location, from_quantity, to_quantity, why, outcome
+    select run_changes.item_id as "itemId", run_changes.location_id as "locationId", code,
+      case when variants.product_title is null then code else concat_ws(' ', variants.product_title, nullif(array_to_string(variants.options, ' / '), '')) end as name,
+      coalesce(locations.name, '') as location, from_quantity, to_quantity, why, outcome
     from run_changes
     left join variants on variants.tenant_id = run_changes.tenant_id and variants.item_id = run_changes.item_id
     left join locations on locations.tenant_id = run_changes.tenant_id and locations.location_id = run_changes.location_id
@@ -129,12 +136,29 @@ export async function runSkips(
   tenantId: TenantId,
   runId: string,
 ): Promise<readonly { readonly code: string; readonly name: string | null; readonly reason: string }[]> {
-  const rows = await db
-    .selectFrom('run_skips')
-    .select(['code', 'reason'])
-    .where('tenant_id', '=', tenantId)
-    .where('run_id', '=', runId)
-    .orderBy('code')
-    .execute()
-  return rows.map((row) => ({ ...row, name: null }))
+  const { rows } = await sql<{ code: string; name: string | null; reason: string }>`
+    select code, named.name, reason from run_skips
+    left join lateral (
+      select concat_ws(' ', product_title, nullif(array_to_string(options, ' / '), '')) as name
+      from bindings join variants using (tenant_id, variant_id)
+      where bindings.tenant_id = run_skips.tenant_id and bindings.article_key = run_skips.code limit 1
+    ) as named on true
+    where run_skips.tenant_id = ${tenantId} and run_id = ${runId}
+    order by code, reason`.execute(db)
+  return rows
+}
+
+/** The newest run that wrote, or null: only that one can be undone. */
+export async function lastWrittenRun(db: Kysely<Schema>, tenantId: TenantId): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select run_id as id from runs where tenant_id = ${tenantId} and not dry_run and state = 'done'
+      and exists (select from run_changes where run_changes.tenant_id = runs.tenant_id and run_changes.run_id = runs.run_id and outcome in ('written', 'undone'))
+    order by planned_at desc, run_id desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** The newest run that is writing now. */
+export async function writingRun(db: Kysely<Schema>, tenantId: TenantId): Promise<ShownRun | undefined> {
+  const [run] = await listRuns(db, tenantId, { most: 1, before: null, state: 'writing' })
+  return run
 }

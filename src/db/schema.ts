@@ -73,6 +73,7 @@ type ConnectionTable = {
   loaded_at: Date | null
   failure: Json<{ kind: string; reason: string }> | null
   failed_at: Date | null
+  pushed_at: Date | null
 }
 
 type ProblemTable = {

@@ -34,6 +34,7 @@ create table connections (
   loaded_at timestamptz,
   failure jsonb,
   failed_at timestamptz,
+  pushed_at timestamptz,
   primary key (tenant_id, kind)
 );
 create unique index connections_hook on connections (kind, hook_token);
