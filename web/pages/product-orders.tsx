@@ -9,10 +9,12 @@ import { shortId } from './order-state.tsx'
 
 const columns = ['held', 'sold', 'released', 'discharged'] as const
 
-export function HoldingOrders({ shop, product }: { readonly shop: string; readonly product: Explained }) {
+type Props = { readonly shop: string; readonly product: Explained; readonly place: string }
+
+export function HoldingOrders({ shop, product, place }: Props) {
   const { t } = useTranslation()
   return (
-    <Card title={t('product.orders')} flush>
+    <Card title={t('product.orders') + place} flush>
       {product.orders.length === 0 ? (
         <Empty title={t('product.noOrders.what')} hint={t('product.noOrders.hint')} />
       ) : (

@@ -11,19 +11,19 @@ import { TimeAgo } from '#web/ui/time-ago.tsx'
 type Term = { readonly key: string; readonly name: string; readonly hint: React.ReactNode; readonly value: number }
 
 /** The sum drawn: each term as a figure and as a bar that starts where the one before it ended. */
-export function Sum({ product }: { readonly product: Explained }) {
+export function Sum({ product, place }: { readonly product: Explained; readonly place: string }) {
   const { t } = useTranslation()
   const { sum, available } = product
   if (sum === null) {
     return (
-      <Card title={t('sum.title.unknown')} flush>
+      <Card title={t('sum.title.unknown') + place} flush>
         <Empty title={t('sum.none.what')} hint={t('sum.none.hint')} />
       </Card>
     )
   }
   const terms = termsOf(product, t)
   return (
-    <Card title={t('sum.title.known', { target: sum.target })} flush>
+    <Card title={t('sum.title.known', { target: sum.target }) + place} flush>
       <ul className="sum">
         {terms.map((term, index) => (
           <TermRow key={term.key} term={term} before={partial(terms, index)} top={topOf(terms)} />
@@ -87,7 +87,7 @@ function termsOf({ billing, sum, setAside, orders }: Explained, t: TFunction): r
       ),
       value: quantity,
     })),
-    { key: 'held', name: t('sum.held'), hint: t('sum.heldBy', { count: orders.length }), value: -sum.held },
+    { key: 'held', name: t('sum.held'), hint: orders.length === 0 ? null : t('sum.heldBy', { count: orders.length }), value: -sum.held },
     { key: 'setAside', name: t('sum.setAside'), hint: aside.join(', '), value: -sum.setAside },
     {
       key: 'unexplained',

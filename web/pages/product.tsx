@@ -41,27 +41,30 @@ export function ProductPage() {
       ) : null}
       {items.map((product, index) => (
         <Stack key={`${product.location ?? ''} ${index}`} gap="md">
-          <OneLocation shop={shop} product={product} />
+          <OneLocation shop={shop} product={product} among={items.length} />
         </Stack>
       ))}
     </Page>
   )
 }
 
-function OneLocation({ shop, product }: { readonly shop: string; readonly product: Explained }) {
+type OneProps = { readonly shop: string; readonly product: Explained; readonly among: number }
+
+function OneLocation({ shop, product, among }: OneProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const place = among > 1 && product.location !== null ? ` · ${product.location}` : ''
   return (
     <>
       <Notes product={product} />
       <div className="two">
         <Stack gap="md" miw={0}>
-          <Sum product={product} />
-          <HoldingOrders shop={shop} product={product} />
+          <Sum product={product} place={place} />
+          <HoldingOrders shop={shop} product={product} place={place} />
         </Stack>
         <Stack gap="md" miw={0}>
-          <Identity product={product} />
-          <Card title={t('product.writes')} flush>
+          <Identity product={product} place={place} />
+          <Card title={t('product.writes') + place} flush>
             {product.writes.length === 0 ? <Empty title={t('product.noWrites.what')} hint={t('product.noWrites.hint')} /> : null}
             <ul className="rows">
               {product.writes.map((write) => (
@@ -130,7 +133,7 @@ function Notes({ product }: { readonly product: Explained }) {
   )
 }
 
-function Identity({ product }: { readonly product: Explained }) {
+function Identity({ product, place }: { readonly product: Explained; readonly place: string }) {
   const { t } = useTranslation()
   const facts = [
     ['code', product.code],
@@ -140,7 +143,7 @@ function Identity({ product }: { readonly product: Explained }) {
     ['location', product.location],
   ] as const
   return (
-    <Card title={t('product.identity.title')}>
+    <Card title={t('product.identity.title') + place}>
       <dl className="pairs">
         {facts.map(([key, value]) =>
           value === null || value === '' ? null : (
@@ -150,7 +153,7 @@ function Identity({ product }: { readonly product: Explained }) {
             </div>
           ),
         )}
-        <dt>{t('overview.rule')}</dt>
+        <dt>{t('preferences.rule')}</dt>
         <dd>{t(`rule.${product.rule}`)}</dd>
       </dl>
     </Card>

@@ -87,26 +87,32 @@ function Actions({ shop, run }: { readonly shop: string; readonly run: Run }) {
   )
 }
 
+/** Products left alone, gathered under what kept them from being written. */
 function Skipped({ shop, run }: { readonly shop: string; readonly run: Run }) {
   const { t } = useTranslation()
   if (run.skipped.length === 0) return null
+  const reasons = Map.groupBy(run.skipped, ({ reason }) => reason)
   return (
     <Card title={t('run.skipped', { count: run.skipped.length })} flush>
       <ul className="rows">
-        {run.skipped.map(({ code, name, reason, say }, index) => (
-          <li key={`${code} ${index}`}>
-            <Group gap="xs">
-              {code === '' ? (
-                <strong dir="auto">{name ?? t('products.noCode')}</strong>
-              ) : (
-                <Link to="/shops/$shop/stock/products/$code" params={{ shop, code }}>
-                  {name ?? code}
-                </Link>
+        {[...reasons].map(([reason, products]) => (
+          <li key={reason}>
+            <Text fw={550} component="div">
+              <Said text={reason} say={products[0]?.say} />
+            </Text>
+            <Group gap="xs" mt={4}>
+              {products.map(({ code, name }, index) =>
+                code === '' ? (
+                  <span key={index} dir="auto">
+                    {name ?? t('products.noCode')}
+                  </span>
+                ) : (
+                  <Link key={`${code} ${index}`} to="/shops/$shop/stock/products/$code" params={{ shop, code }}>
+                    {name ?? code}
+                  </Link>
+                ),
               )}
             </Group>
-            <Text size="sm" c="dimmed" component="div">
-              <Said text={reason} say={say} />
-            </Text>
           </li>
         ))}
       </ul>
