@@ -1,0 +1,63 @@
+import { freePort } from '#cli/demo/program.ts'
+import { atMost, type Line } from './line.ts'
+import { openOutside, pause } from './outside.ts'
+import { familyOf, memoryMb, processorSeconds } from './process-facts.ts'
+import { startOn, startOver } from './punte.ts'
+
+const nodeMbMax = 220
+const databaseMbMax = 120
+const idlePercentMax = 1
+const coldStartMsMax = 3_000
+const coldStarts = 3
+const demoMs = 60_000
+const idleMs = 30_000
+const variants = 200
+
+/**
+ * Proportional set sizes after the demo shop has run for a minute: the product's own process, and the database's processes together.
+ * Cold start is the slowest of three from spawn on an empty DATA_DIR, sandbox included, to the 200 of /readyz. Linux only.
+ */
+export async function footprint(): Promise<readonly Line[]> {
+  const starts: number[] = []
+  for (let start = 1; start < coldStarts; start += 1) {
+    await using punte = await startDemo()
+    starts.push(punte.readyMs)
+  }
+  const memory = await demoMemory((readyMs) => starts.push(readyMs))
+  return [
+    atMost(nodeMbMax, { name: 'memory of the product after a minute of the demo shop', figure: memory.node, unit: 'MB' }),
+    atMost(databaseMbMax, { name: 'memory of the database after a minute of the demo shop', figure: memory.database, unit: 'MB' }),
+    atMost(coldStartMsMax, { name: 'cold start to ready, slowest of three', figure: Math.max(...starts), unit: 'ms' }),
+    atMost(idlePercentMax, { name: 'processor of one core while nothing happens', figure: await idlePercent(), unit: '%' }),
+  ]
+}
+
+async function startDemo() {
+  return startOn({ SANDBOX_PORT: String(await freePort()) }, await freePort())
+}
+
+async function demoMemory(started: (readyMs: number) => void): Promise<{ readonly node: number; readonly database: number }> {
+  await using punte = await startDemo()
+  started(punte.readyMs)
+  await pause(demoMs)
+  return { node: memoryMb([punte.processId]), database: memoryMb(familyOf(punte.databaseProcessId)) }
+}
+
+/** Product and database together, over a connected shop in which nobody does anything. */
+async function idlePercent(): Promise<number> {
+  await using outside = await openOutside()
+  await using punte = await startOver(outside, { shops: 1, variants, clock: 'real' })
+  const before = processorSeconds(membersOf(punte))
+  await pause(idleMs)
+  return ((processorSeconds(membersOf(punte)) - before) / (idleMs / 1_000)) * 100
+}
+
+function membersOf({
+  processId,
+  databaseProcessId,
+}: {
+  readonly processId: number
+  readonly databaseProcessId: number
+}): readonly number[] {
+  return [processId, ...familyOf(databaseProcessId)]
+}
