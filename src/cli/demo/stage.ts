@@ -9,6 +9,8 @@ const lookEveryMs = 30
 const budgetMs = 10_000
 /** A product that waits for its turn has called nobody for so long. */
 const waitingMs = 120
+/** What invoices leave to be done is done after so many times that long. */
+const turnsMax = 30
 const stepMsMax = 45_000
 
 const Levels = z.array(z.object({ available: z.int(), committed: z.int() }))
@@ -48,7 +50,7 @@ export async function invoiceAll({ api, world, journal }: Stage): Promise<void> 
     if (issued >= openOrders) break
     await tell(world, 'POST', '/clock', { advanceMs: budgetMs })
   }
-  await journal.rest()
+  await settle({ world, journal })
   for (const name of orderNames) {
     const { state, reason } = Order.parse(await tell(api, 'GET', `/shops/${shop}/orders/${encodeURIComponent(name)}`))
     if (state !== 'issued') throw new Error(`${name} is ${state} and not issued: ${reason ?? 'no reason is given'}`)
@@ -57,7 +59,19 @@ export async function invoiceAll({ api, world, journal }: Stage): Promise<void> 
 
 export async function shipAll({ world, journal }: Stage): Promise<void> {
   for (const name of orderNames) await tell(world, 'POST', `/shopify/${shop}/orders/${encodeURIComponent(name)}/fulfil`, {})
-  await journal.rest()
+  await settle({ world, journal })
+}
+
+/** Lets the clock go on until the product asks for nothing more. */
+async function settle({ world, journal }: Pick<Stage, 'world' | 'journal'>): Promise<void> {
+  for (let turn = 0; turn < turnsMax; turn += 1) {
+    await journal.rest()
+    const before = await journal.calls()
+    await tell(world, 'POST', '/clock', { advanceMs: budgetMs })
+    await journal.rest()
+    if ((await journal.calls()) === before) return
+  }
+  throw new Error('the product always has something more to ask')
 }
 
 /** Goods are received and booked by the warehouse's people. */
