@@ -50,11 +50,6 @@ export async function tenantByDomain(db: Kysely<Schema>, domain: string): Promis
   return row === undefined ? undefined : toTenant(row)
 }
 
-export async function findTenant(db: Kysely<Schema>, id: TenantId): Promise<Tenant | undefined> {
-  const row = await db.selectFrom('tenants').select(columns).where('tenant_id', '=', id).executeTakeFirst()
-  return row && toTenant(row)
-}
-
 /** Throws when there is no such shop: ids come from rows that name it. */
 export async function tenantById(db: Kysely<Schema>, id: TenantId): Promise<Tenant> {
   return toTenant(await db.selectFrom('tenants').select(columns).where('tenant_id', '=', id).executeTakeFirstOrThrow())

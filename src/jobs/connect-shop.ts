@@ -1,7 +1,8 @@
 import type { Context } from '#app/context.ts'
 import { tenantId, type TenantId } from '#core/tenant.ts'
 import { transaction } from '#db/client.ts'
-import { findTenant, keepTenant, tenantById, type Tenant } from '#db/tenants.ts'
+import { readSweep } from '#db/sweeps.ts'
+import { keepTenant, tenantById, type Tenant } from '#db/tenants.ts'
 import { readShop } from '#shopify/read-shop.ts'
 import { changeSettings, type SettingsChange } from './change-settings.ts'
 import { readCatalogue } from './read-catalogue.ts'
@@ -23,7 +24,6 @@ export type ConfiguredShop = {
 export async function connectShop(context: Context, shop: ConfiguredShop): Promise<TenantId> {
   const facts = await readShop(adminWith(context, shop.domain, shop.access.token))
   const id = tenantId(facts.shopId)
-  const known = await findTenant(context.db, id)
   await keepTenant(context.db, {
     tenantId: id,
     domain: facts.domain,
@@ -37,7 +37,7 @@ export async function connectShop(context: Context, shop: ConfiguredShop): Promi
   })
   const tenant = await tenantById(context.db, id)
   await changeSettings(context, tenant, { change: shop.settings, expected: null, by: 'punte.yaml', check: () => undefined, locked: [] })
-  if (known === undefined) await readForTheFirstTime(context, tenant)
+  await readWhatWasNeverRead(context, tenant)
   await transaction(context.db, async (tx) => {
     for (const kind of ['deliveries', 'orders', 'sweep', 'catalogue'] as const)
       await wake(context, tx, { tenantId: id, kind, connection: '' })
@@ -46,9 +46,12 @@ export async function connectShop(context: Context, shop: ConfiguredShop): Promi
   return id
 }
 
-/** Everything that is there already counts as known: its catalogue, its orders, what its service offers. */
-async function readForTheFirstTime(context: Context, tenant: Tenant): Promise<void> {
-  await readCatalogue(context, await readShopFacts(context, tenant.tenantId), null)
-  await sweepOrders(context, await readShopFacts(context, tenant.tenantId))
-  await testConnection(context, tenant)
+/** Its catalogue, its orders, what its service offers: each once, however often a start is cut off before it comes to that. */
+async function readWhatWasNeverRead(context: Context, tenant: Tenant): Promise<void> {
+  const { tenantId } = tenant
+  const { catalogueAt, sweptTo } = await readSweep(context.db, tenantId)
+  if (catalogueAt === null) await readCatalogue(context, await readShopFacts(context, tenantId), null)
+  if (sweptTo === null) await sweepOrders(context, await readShopFacts(context, tenantId))
+  const { connection } = await readShopFacts(context, tenantId)
+  if (connection !== undefined && connection.loaded === null) await testConnection(context, tenant)
 }

@@ -3,6 +3,8 @@ import { ProviderError } from '#billing/provider-error.ts'
 import type { LoadedConfiguration } from '#billing/provider.ts'
 import { transaction } from '#db/client.ts'
 import { keepFailure, keepLoaded } from '#db/connections.ts'
+import { addOrderWork } from '#db/order-work.ts'
+import { ordersWaitingFor } from '#db/orders-waiting.ts'
 import { askForRun } from '#db/run-requests.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { NotSentError } from '#net/fetch-bounded.ts'
@@ -32,6 +34,7 @@ export async function testConnection(context: Context, tenant: Tenant): Promise<
       }
       await wake(context, tx, { tenantId, kind: 'invoices', connection: provider.kind })
       await wake(context, tx, { tenantId, kind: 'catalogue', connection: '' })
+      await addOrderWork(tx, { tenantId, kind: 'invoice' }, await ordersWaitingFor(tx, tenantId, 'configurationMissing'), at)
     })
     return { is: 'ok', loaded, at, runId }
   } catch (error) {

@@ -117,7 +117,7 @@ shops:
   - domain: ${domain}
     access: { kind: static, token: shpat_demo, webhookSecret: demo-secret }
     subscription: advanced
-    preferences: { useStock: true, stockRule: exact, newProducts: asSeen, everyMinutes: 15 }
+    preferences: { cutOver: "2026-01-01T00:00:00Z", useStock: true, stockRule: exact, newProducts: asSeen, everyMinutes: 15 }
     services:
       - kind: smartbill
         account: { email: a@exemplu.ro, token: sb-token, cif: ${cif} }
