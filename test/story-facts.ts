@@ -68,3 +68,35 @@ export async function orderState(story: Story, name: string): Promise<string> {
   const { body } = await story.api('GET', `/shops/demo.myshopify.com/orders/${encodeURIComponent(name)}`)
   return z.object({ state: z.string() }).parse(body).state
 }
+
+export const ordersPath = '/shops/demo.myshopify.com/orders'
+
+const Reason = z.object({ state: z.string(), reason: z.string().nullish(), say: z.object({ id: z.string() }).nullish() })
+
+/** The state of an order with why it stands, as the product shows it, in the words and by the id of the sentence. */
+export async function orderShown(story: Story, name: string): Promise<{ state: string; say: string | null; reason: string }> {
+  const { body } = await story.api('GET', `${ordersPath}/${encodeURIComponent(name)}`)
+  const { state, say, reason } = Reason.parse(body)
+  return { state, say: say?.id ?? null, reason: reason ?? '' }
+}
+
+/** A person asks for something to be done with an order in the product. */
+export async function askFor(story: Story, name: string, act: string, body: object = {}): Promise<number> {
+  const { status } = await story.api('POST', `${ordersPath}/${encodeURIComponent(name)}/${act}`, body)
+  await story.settle()
+  return status
+}
+
+/** What the product says is wrong now: the kind of each open problem and whom it is about. */
+export async function problems(story: Story): Promise<readonly { kind: string; name: string }[]> {
+  const { body } = await story.api('GET', '/shops/demo.myshopify.com/problems')
+  const Problems = z.object({ items: z.array(z.object({ kind: z.string(), subject: z.object({ name: z.string() }) })) })
+  return Problems.parse(body).items.map(({ kind, subject }) => ({ kind, name: subject.name }))
+}
+
+/** Makes every run fail to read the changed orders: what is placed now stays unknown to the product. */
+export async function hideOrders(story: Story): Promise<void> {
+  await story.world('POST', '/faults', { service: 'webhooks', kind: 'drop', times: 1000 })
+  const refused = { kind: 'http', status: 503, body: 'html', times: 1000, match: { field: 'orders' } }
+  await story.world('POST', '/faults', { service: 'shopify', ...refused })
+}
