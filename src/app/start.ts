@@ -19,7 +19,7 @@ import { createLog } from './log.ts'
 import { machineIo } from './machine-io.ts'
 import { readConfigFile, type ShopInFile } from './punte-yaml.ts'
 import { decideMode, type Mode } from './mode.ts'
-import { demoShop, inSandbox, startSandbox } from './sandbox-process.ts'
+import { demoShop, inSandbox, startSandbox, turnOnPushes } from './sandbox-process.ts'
 import { createSealer } from './sealer.ts'
 import { readSecrets } from './secrets.ts'
 import { openPages } from './pages.ts'
@@ -80,7 +80,7 @@ function fromFile({ domain, access, subscription, preferences, services }: ShopI
 
 /** Connects the configured shops and answers nudges. Gives what ends it all and waits for it. */
 function work(context: Context, config: Config, shops: readonly ConfiguredShop[], stop: AbortController): () => Promise<void> {
-  const tasks: Promise<void>[] = shops.map((shop) => connectUntilItWorks(context, shop, stop.signal))
+  const tasks: Promise<void>[] = shops.map((shop) => connectUntilItWorks(context, config, shop, stop.signal))
   if (config.role !== 'web') {
     tasks.push(context.queue.work((wakeUp) => (stop.signal.aborted ? Promise.resolve() : serveWakeUp(context, drains, wakeUp))))
     tasks.push(schedule(context, stop.signal))
@@ -91,10 +91,11 @@ function work(context: Context, config: Config, shops: readonly ConfiguredShop[]
   }
 }
 
-async function connectUntilItWorks(context: Context, shop: ConfiguredShop, signal: AbortSignal): Promise<void> {
+async function connectUntilItWorks(context: Context, config: Config, shop: ConfiguredShop, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await connectShop(context, shop)
+      const tenantId = await connectShop(context, shop)
+      if (shop.sandbox) await turnOnPushes(context, config, tenantId)
       return
     } catch (error) {
       context.log.warn({ err: error, shop: shop.domain }, 'the shop could not be connected and is tried again')

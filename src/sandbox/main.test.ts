@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -34,4 +37,42 @@ test('a world file with a mistake is named, and nothing opens', async () => {
 
   assert.equal(code, 1)
   assert.match(said.join('\n'), /main\.test\.ts/)
+})
+
+type Opened = { readonly child: ChildProcess; readonly address: string }
+
+/** A sandbox whose standard input is a pipe of ours. */
+async function tied(...args: string[]): Promise<Opened> {
+  const child = spawn(process.execPath, [main, '--until-stdin-ends', ...args], {
+    env: { SANDBOX_PORT: '0' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return { child, address: /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0] ?? '' }
+}
+
+async function placeOrder({ address }: Opened): Promise<unknown> {
+  const answer = await fetch(`${address}/_sim/shopify/demo.myshopify.com/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ lines: [{ sku: 'CAF-01', quantity: 1 }] }),
+  })
+  return Object(await answer.json()).name
+}
+
+test('a sandbox that is tied to its starter outlives Ctrl-C, ends when the starter is gone, and goes on from its file', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'punte-state-')), 'world')
+  const first = await tied('--state', file)
+  assert.equal(await placeOrder(first), '#1025')
+  first.child.kill('SIGINT')
+  assert.equal(await placeOrder(first), '#1026')
+  const exit = once(first.child, 'exit')
+  first.child.stdin?.end()
+  assert.deepEqual(await exit, [0, null])
+
+  const second = await tied('--state', file)
+  assert.equal(await placeOrder(second), '#1027')
+  const end = once(second.child, 'exit')
+  second.child.kill('SIGTERM')
+  assert.deepEqual(await end, [0, null])
 })

@@ -1,7 +1,7 @@
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { seededRandom } from './random.ts'
+import { openChance } from './random.ts'
 import type { FgoFile, OblioFile } from './kept-files.ts'
 import type { RealTime } from './real-time.ts'
 import type { Shop } from './shopify/state.ts'
@@ -28,6 +28,8 @@ export type World = {
   /** Accounts of services whose faces do not exist yet: kept as they were written. */
   readonly kept: { oblio: readonly OblioFile[]; fgo: readonly FgoFile[] }
   readonly seed: () => number
+  /** The seed whose row of numbers is the rest of this world's. */
+  readonly seedFromHere: () => number
   /** An empty world at another time: accounts, limits, faults and the journal are gone. */
   readonly restart: (start: Start) => void
 }
@@ -42,10 +44,10 @@ export type Surroundings = {
 /** A world without a single account. */
 export function emptyWorld({ realTime, send }: Surroundings, start: Start): World {
   let seed = start.seed
-  let random = seededRandom(seed)
+  let chance = openChance(seed)
   const world: World = {
     clock: createClock(realTime, start.nowMs, start.clock),
-    random: () => random(),
+    random: () => chance.next(),
     journal: createJournal(),
     faults: createFaults(),
     send,
@@ -55,13 +57,14 @@ export function emptyWorld({ realTime, send }: Surroundings, start: Start): Worl
     smartbillCalls: new Map(),
     kept: { oblio: [], fgo: [] },
     seed: () => seed,
+    seedFromHere: () => chance.seedFromHere(),
     restart,
   }
   return world
 
   function restart(next: Start): void {
     seed = next.seed
-    random = seededRandom(seed)
+    chance = openChance(seed)
     world.shops.clear()
     world.smartbill.clear()
     world.smartbillCalls.clear()

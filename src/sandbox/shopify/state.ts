@@ -351,8 +351,8 @@ export type LevelChange = { readonly name: QuantityName; readonly delta: number;
 export type IdempotentCall = {
   readonly fingerprint: string
   readonly at: number
-  /** Rebuilds the answer from what the records say now; undefined while the first call runs. */
-  answer: (() => unknown) | undefined
+  /** The records that the answer is read from, as they are when it is repeated; undefined while the first call runs. */
+  answer: { readonly payload: unknown } | undefined
 }
 
 export type Subscription = {

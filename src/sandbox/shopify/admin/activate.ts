@@ -55,12 +55,12 @@ function bothGiven(field: string): PlainError {
 
 function succeeded(level: Level): Outcome<Payload> {
   const payload = { inventoryLevel: level, userErrors: [] }
-  return { payload, rebuild: () => payload, failed: false }
+  return { payload, failed: false }
 }
 
 function failed(level: Level | null, ...userErrors: PlainError[]): Outcome<Payload> {
   const payload = refused(level, ...userErrors)
-  return { payload, rebuild: () => payload, failed: true }
+  return { payload, failed: true }
 }
 
 function refused(inventoryLevel: Level | null, ...userErrors: PlainError[]): Payload {

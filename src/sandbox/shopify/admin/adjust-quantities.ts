@@ -79,7 +79,7 @@ function adjustAll(call: Call, step: Step, input: Input): Outcome<StockPayload> 
   const changes = resolved.flatMap(({ row, found }) => adjustOne(step, { row, found, name }))
   const group = keepGroup(step, { reason: input.reason, reference: input.referenceDocumentUri ?? null }, changes)
   const payload = { inventoryAdjustmentGroup: group, userErrors: [] }
-  return { payload, rebuild: () => payload, failed: false }
+  return { payload, failed: false }
 }
 
 function adjustOne(
@@ -137,5 +137,5 @@ function fieldOf(index: number, name: string): string[] {
 
 function failed(userErrors: UserError[]): Outcome<StockPayload> {
   const payload = refused(...userErrors)
-  return { payload, rebuild: () => payload, failed: true }
+  return { payload, failed: true }
 }

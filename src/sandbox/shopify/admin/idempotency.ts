@@ -20,8 +20,8 @@ export function idempotencyKey(info: GraphQLResolveInfo): string {
 }
 
 export type Keyed<Payload> = { readonly mutation: string; readonly key: string; readonly args: Args; readonly run: () => Outcome<Payload> }
-/** What the mutation answers now, how that answer is rebuilt later, and whether it took effect. */
-export type Outcome<Payload> = { readonly payload: Payload; readonly rebuild: () => Payload; readonly failed: boolean }
+/** The records that the mutation answers from, and whether it took effect. */
+export type Outcome<Payload> = { readonly payload: Payload; readonly failed: boolean }
 
 /**
  * Runs a mutation once for its key. A repeat with the same parameters is answered from the records of now; with others, or while the first
@@ -52,16 +52,16 @@ export async function once<Payload>(
       message: 'This request is currently in progress, please try again.',
     })
   }
-  if (before?.answer !== undefined && switches.replay === 'rebuild') return before.answer() as Payload
+  if (before?.answer !== undefined && switches.replay === 'rebuild') return before.answer.payload as Payload
 
   const started = { fingerprint, at: now, answer: undefined }
   idempotency.set(key, started)
   try {
     // A second request with the key may arrive while the first is carried out.
     await Promise.resolve()
-    const { payload, rebuild, failed } = run()
+    const { payload, failed } = run()
     if (failed) idempotency.delete(key)
-    else idempotency.set(key, { ...started, answer: rebuild })
+    else idempotency.set(key, { ...started, answer: { payload } })
     return payload
   } catch (error) {
     idempotency.delete(key)

@@ -60,7 +60,7 @@ function setAll(call: Call, step: Step, input: Input): Outcome<StockPayload> {
   const changes = wanted.flatMap((each) => setOne(step, each, name))
   const group = keepGroup(step, { reason: input.reason, reference: input.referenceDocumentUri ?? null }, changes)
   const payload = { inventoryAdjustmentGroup: group, userErrors: [] }
-  return { payload, rebuild: () => payload, failed: false }
+  return { payload, failed: false }
 }
 
 function setOne(step: Step, { row, found }: Wanted, name: SetName): LevelChange[] {
@@ -129,5 +129,5 @@ function fieldOf(index: number, name: string): string[] {
 
 function failed(userErrors: UserError[]): Outcome<StockPayload> {
   const payload = refused(...userErrors)
-  return { payload, rebuild: () => payload, failed: true }
+  return { payload, failed: true }
 }
