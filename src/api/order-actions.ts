@@ -1,40 +1,105 @@
-import { Hono } from 'hono'
+import { Hono, type Context as Asked } from 'hono'
+import type { z } from 'zod'
 import type { Context } from '#app/context.ts'
-import { transaction } from '#db/client.ts'
-import { askForInvoice } from '#db/orders.ts'
-import { addOrderEvent } from '#db/order-events.ts'
-import { addOrderWork } from '#db/order-work.ts'
-import { wake } from '#jobs/wake.ts'
+import { readShownOrder } from '#db/order-views.ts'
+import type { Tenant } from '#db/tenants.ts'
+import { ProviderError } from '#billing/provider-error.ts'
+import { ShopifyError } from '#shopify/shopify-error.ts'
 import type { Env } from './auth.ts'
-import { InvoiceOrder } from './contract.ts'
+import { BulkOrders, choicesFor, Dispatched, InvoiceOrder, Retry, Settle, type BulkAnswer, type Goods } from './contract.ts'
+import { doToOrder, type Deed } from './order-deeds.ts'
 import type { OrderOf } from './order-routes.ts'
 import { readOrder } from './order-view.ts'
 import { parseBody } from './parse-body.ts'
 import { Problem } from './problem.ts'
 import type { ShopOf } from './shop-routes.ts'
 
-/** What a person can do to an order. {id} is its GID, the number at its end, or its name. */
+/** What a person can do to an order, and to many. */
 export function orderActions(context: Context, shopOf: ShopOf, orderOf: OrderOf): Hono<Env> {
   const routes = new Hono<Env>()
 
-  routes.post('/:id/invoice', async (asked) => {
+  routes.post('/bulk', async (asked) => {
     const tenant = await shopOf(asked.req.param('shop') ?? '')
-    const { tenantId } = tenant
-    const orderId = await orderOf(tenant, asked.req.param('id'))
+    const bulk = await parseBody(asked.req.raw, BulkOrders)
+    const deed = deedOf(bulk, asked.get('caller').by)
+    const results: BulkAnswer['results'] = []
+    for (const id of new Set(bulk.ids)) results.push(await oneOfMany(tenant, id, deed))
+    return asked.json({ results })
+  })
+
+  routes.post('/:id/invoice', async (asked) => {
     const { answers } = await parseBody(asked.req.raw, InvoiceOrder)
-    const known = await readOrder(context, tenant, orderId)
-    if (known.dispatchedAt !== null && !answers.includes('dispatched')) {
-      const detail = 'The order was marked as Dispatched: its units were released. Invoice it all the same?'
-      throw new Problem({ status: 409, kind: 'question', title: 'A question first', detail, say: { id: 'question.dispatched', data: {} } })
-    }
-    const now = context.io.clock.now()
-    await transaction(context.db, async (tx) => {
-      await askForInvoice(tx, tenantId, orderId, { at: now, by: asked.get('caller').by, answers: [...answers, 'beforeCutOver'] })
-      await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)
-      await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
-      await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })
-    })
-    return asked.json(await readOrder(context, tenant, orderId), 202)
+    return act(asked, { do: 'invoice', answers, by: asked.get('caller').by }, 202)
+  })
+  routes.post('/:id/dispatched', async (asked) => {
+    const { goods, shopify } = await parseBody(asked.req.raw, Dispatched)
+    return act(asked, { do: 'dispatched', goods, shopify: shopify ?? proposed(goods) })
+  })
+  routes.post('/:id/undispatch', (asked) => act(asked, { do: 'undispatch' }))
+  routes.post('/:id/settle', async (asked) => act(asked, { do: 'settle', document: documentOf(await parseBody(asked.req.raw, Settle)) }))
+  routes.post('/:id/retry', async (asked) => {
+    const { notIssued } = await parseBody(asked.req.raw, Retry)
+    return act(asked, { do: 'retry', notIssued }, 202)
   })
   return routes
+
+  async function act(asked: Asked<Env>, deed: Deed, status: 200 | 202 = 200): Promise<Response> {
+    const tenant = await shopOf(asked.req.param('shop') ?? '')
+    const orderId = await orderOf(tenant, asked.req.param('id') ?? '')
+    await doToOrder(context, { tenant, orderId }, deed)
+    return asked.json(await readOrder(context, tenant, orderId), status)
+  }
+
+  /** Each order is done or refused by itself; only a failure of ours ends them all. */
+  async function oneOfMany(tenant: Tenant, id: string, deed: Deed): Promise<BulkAnswer['results'][number]> {
+    let name = id
+    try {
+      const orderId = await orderOf(tenant, id)
+      name = (await readShownOrder(context.db, tenant.tenantId, orderId))?.order.name ?? id
+      await doToOrder(context, { tenant, orderId }, deed)
+      return { id, name, ok: true, problem: null }
+    } catch (error) {
+      if (error instanceof Problem) {
+        const { detail, say, fix } = error.facts
+        const spoken = say === undefined ? null : { id: say.id, data: { ...say.data } }
+        return { id, name, ok: false, problem: { text: detail, say: spoken, quote: fix ?? null } }
+      }
+      if (!(error instanceof ProviderError || error instanceof ShopifyError)) throw error
+      context.log.warn({ err: error }, 'an outside service failed one of many orders')
+      return { id, name, ok: false, problem: { text: error.message, say: null, quote: null } }
+    }
+  }
+}
+
+function deedOf(bulk: z.output<typeof BulkOrders>, by: string): Deed {
+  switch (bulk.action) {
+    case 'invoice':
+      return { do: 'invoice', answers: bulk.answers ?? [], by }
+    case 'dispatched': {
+      const goods = bulk.goods ?? 'onShelf'
+      return { do: 'dispatched', goods, shopify: bulk.shopify ?? proposed(goods) }
+    }
+    case 'undispatch':
+      return { do: 'undispatch' }
+    case 'settle':
+      return { do: 'settle', document: null }
+    case 'retry':
+      return { do: 'retry', notIssued: false }
+  }
+}
+
+function proposed(goods: Goods): (typeof choicesFor)[Goods][number] {
+  return choicesFor[goods][0] ?? 'leave'
+}
+
+/** A document is named by its series and its number together. */
+function documentOf({ series, number }: z.output<typeof Settle>): { readonly series: string; readonly number: string } | null {
+  const [given, counted] = [series?.trim() ?? '', number?.trim() ?? '']
+  if (given === '' && counted === '') return null
+  if (given === '' || counted === '') {
+    const path = given === '' ? '/series' : '/number'
+    const detail = 'A document is named by its series and its number.'
+    throw new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', detail, errors: [{ path, message: detail }] })
+  }
+  return { series: given, number: counted }
 }

@@ -41,7 +41,7 @@ export function obstacleTo(order: ActFacts, act: Act): SentenceId | null {
 export function questionsFor(order: ActFacts): readonly Question[] {
   const questions: Question[] = []
   if (order.dispatchedAt !== null) questions.push('dispatched')
-  if (order.elsewhere) questions.push('beforeCutOver')
+  if (order.elsewhere || order.reason?.['why'] === 'beforeCutOver') questions.push('beforeCutOver')
   if (order.state === 'reversed') questions.push('again')
   return questions
 }

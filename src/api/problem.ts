@@ -1,5 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { sentence, type SentenceData } from './sentence.ts'
+import type { SentenceId } from './sentences.ts'
 
 export type ProblemFacts = {
   readonly status: ContentfulStatusCode
@@ -21,6 +23,11 @@ export class Problem extends HTTPException {
     super(facts.status, { message: facts.detail })
     this.facts = facts
   }
+}
+
+/** A problem whose detail is one of our sentences, so that a page can say it in its own language. */
+export function problemOf(facts: Omit<ProblemFacts, 'detail' | 'say'>, id: SentenceId, data: SentenceData = {}): Problem {
+  return new Problem({ ...facts, detail: sentence(id, data).text, say: { id, data } })
 }
 
 export function problemResponse(facts: ProblemFacts, id: string): Response {

@@ -4,12 +4,14 @@ import type { Context } from '#app/context.ts'
 import { transaction } from '#db/client.ts'
 import { askForRun } from '#db/run-requests.ts'
 import { listRuns } from '#db/run-views.ts'
+import { confirmRun } from '#jobs/confirm-run.ts'
+import { undoRun } from '#jobs/undo-run.ts'
 import { wake } from '#jobs/wake.ts'
 import type { Env } from './auth.ts'
 import { StartRun, type Run } from './contract.ts'
 import { cursorText, pageMost, readCursor } from './cursor.ts'
 import { parseBody } from './parse-body.ts'
-import { notFound } from './problem.ts'
+import { notFound, problemOf } from './problem.ts'
 import { queryWord } from './query.ts'
 import { isRunId, readRun, runSummary } from './run-view.ts'
 import type { ShopOf } from './shop-routes.ts'
@@ -17,7 +19,10 @@ import type { ShopOf } from './shop-routes.ts'
 const State = z.enum(['planned', 'writing', 'waiting', 'done', 'failed'])
 const idShape = /^[0-9a-f-]{36}$/
 
-/** Runs: asked for, listed, and one with its plan. */
+const refusal = { status: 409, kind: 'not-possible', title: 'Not possible' } as const
+const confirmRefusals = { busy: 'action.busy', 'not-waiting': 'action.runNotWaiting', 'stock-off': 'action.stockOff' } as const
+
+/** Runs: asked for, listed, one with its plan; a stopped one is confirmed, the last one undone. */
 export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
   const routes = new Hono<Env>()
 
@@ -45,6 +50,21 @@ export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
   routes.get('/:id', async (asked) => {
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     return asked.json(await runOf(tenantId, asked.req.param('id')))
+  })
+  routes.post('/:id/confirm', async (asked) => {
+    const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
+    const { id } = await runOf(tenantId, asked.req.param('id'))
+    const confirmed = await confirmRun(context, tenantId, id)
+    if (confirmed !== 'done') throw problemOf(refusal, confirmRefusals[confirmed])
+    return asked.json(await runOf(tenantId, id))
+  })
+
+  routes.post('/:id/undo', async (asked) => {
+    const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
+    const { id } = await runOf(tenantId, asked.req.param('id'))
+    const undone = await undoRun(context, tenantId, id)
+    if (undone.is !== 'done') throw problemOf(refusal, undone.is === 'busy' ? 'action.busy' : 'action.notLastRun')
+    return asked.json(await runOf(tenantId, undone.runId))
   })
   return routes
 

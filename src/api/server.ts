@@ -7,6 +7,7 @@ import { hasToken, requireCaller, type Env } from './auth.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { openCounters } from './metrics.ts'
+import { openApiDocument } from './openapi.ts'
 import { notFound, Problem, problemResponse, type ProblemFacts } from './problem.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -36,6 +37,7 @@ export function createServer(context: Context, options: ServerOptions): Hono<Env
   )
 
   app.use('/api/*', securityHeaders)
+  app.get('/api/v1/openapi.json', (asked) => asked.json(openApiDocument()))
   app.route('/api/v1', sessionRoutes(context, options))
   app.use('/api/v1/*', requireCaller(context, options.adminToken))
   app.route('/api/v1', shopRoutes(context, options))

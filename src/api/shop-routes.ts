@@ -6,6 +6,7 @@ import type { Env } from './auth.ts'
 import { notFound } from './problem.ts'
 import type { ServerOptions } from './server.ts'
 import { eventRoutes } from './event-routes.ts'
+import { oncePerKey } from './idempotency.ts'
 import { orderActions } from './order-actions.ts'
 import { findOrderOf, orderRoutes } from './order-routes.ts'
 import { productRoutes } from './product-routes.ts'
@@ -27,6 +28,7 @@ export function shopRoutes(context: Context, options: ServerOptions): Hono<Env> 
     const items = (await allTenants(context.db)).map(({ domain, name, subscription, sandbox }) => ({ domain, name, subscription, sandbox }))
     return asked.json({ items, next: null })
   })
+  routes.use('/shops/:shop/*', oncePerKey(context, shopOf))
   routes.route('/shops/:shop/settings', settingsRoutes(context, options, shopOf))
   routes.route('/shops/:shop/services', serviceRoutes(context, shopOf))
   routes.route('/shops/:shop/runs', runRoutes(context, shopOf))

@@ -207,11 +207,17 @@ export async function askForInvoice(
   tx: Kysely<Schema>,
   tenantId: TenantId,
   orderId: string,
-  asked: { readonly at: Date; readonly by: string; readonly answers: readonly string[] },
+  asked: {
+    readonly at: Date
+    readonly by: string
+    readonly answers: readonly string[]
+    /** Without discharge, because the service's stock is too low. */
+    readonly withoutStock: boolean
+  },
 ): Promise<void> {
   await tx
     .updateTable('orders')
-    .set({ asked_at: asked.at, asked_by: asked.by, answers: [...asked.answers] })
+    .set({ asked_at: asked.at, asked_by: asked.by, answers: [...asked.answers], without_stock: asked.withoutStock })
     .where('tenant_id', '=', tenantId)
     .where('order_id', '=', orderId)
     .execute()

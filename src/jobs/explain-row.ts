@@ -7,12 +7,13 @@ import type { Level, RowFacts } from '#core/stock-types.ts'
 import { allBindings } from '#db/bindings.ts'
 import { transaction } from '#db/client.ts'
 import { readLedger, type StoredLedger } from '#db/ledger.ts'
-import { lastFigures, lastLooks } from '#db/product-views.ts'
+import { lastLooks } from '#db/product-views.ts'
 import { readStockRows } from '#db/stock-rows.ts'
 import { readSweep } from '#db/sweeps.ts'
 import { usesDocumented } from './plan-location.ts'
 import type { ShopFacts } from './shop-facts.ts'
-import { gather, importedOf, obligationsOf, readingOf, rowSettingsOf, type Pairing } from './stock-facts.ts'
+import { dispatchedOpenOf, gather, importedOf, obligationsOf, rowSettingsOf, type Pairing } from './stock-facts.ts'
+import { storedReadings } from './stored-readings.ts'
 
 /** Why a row shows what it shows, from what is stored: nobody outside is asked. */
 export type ExplainedRow = {
@@ -37,9 +38,8 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
     rows: await readStockRows(tx, tenantId, locationId, [itemId]),
   }))
   const look = (await lastLooks(context.db, tenantId, [itemId])).find((each) => each.locationId === locationId)
-  const figures = (await lastFigures(context.db, of, [articleKey])).filter(({ warehouse }) => pairing.warehouses.includes(warehouse))
-  const reading = readingOf(figures.map((each) => ({ stock: quantity(each.quantity), asked: each.askedAt, answered: each.answeredAt })))
-  if (look === undefined || look.level === null || reading === null) return null
+  const reading = (await storedReadings(context.db, facts, pairing, [articleKey])).get(articleKey)
+  if (look === undefined || look.level === null || reading === undefined) return null
 
   const gathered = gather(facts, bindings, ledger)
   const { sweptTo } = await readSweep(context.db, tenantId)
@@ -55,11 +55,14 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(facts),
   }
-  return { explanation: explain(row), documented: usesDocumented(facts) ? documentedPlan(row) : null, fulfilled: fulfilledUnits(ledger) }
+  return {
+    explanation: explain(row),
+    documented: usesDocumented(facts) ? documentedPlan(row, dispatchedOpenOf(gathered, itemId, locationId)) : null,
+    fulfilled: fulfilledUnits(ledger),
+  }
 }
 
-function documentedPlan(row: RowFacts): DocumentedPlan {
-  const dispatchedOpen = row.orders.flatMap(({ releases }) => releases).reduce((sum, each) => sum + Math.floor(each.quantity / 10_000), 0)
+function documentedPlan(row: RowFacts, dispatchedOpen: number): DocumentedPlan {
   return planDocumented({ ...row, committedBefore: row.level.committed, dispatchedOpen })
 }
 

@@ -1,0 +1,102 @@
+import type { Context } from '#app/context.ts'
+import type { Goods, ShopifyChoice } from '#core/dispatched.ts'
+import { transaction } from '#db/client.ts'
+import { readShownOrder, type ShownOrder } from '#db/order-views.ts'
+import { addOrderEvent } from '#db/order-events.ts'
+import { addOrderWork } from '#db/order-work.ts'
+import { askForInvoice } from '#db/orders.ts'
+import type { Tenant } from '#db/tenants.ts'
+import { dispatchOrder, undispatchOrder, type Dispatched } from '#jobs/dispatch-order.ts'
+import { retryOrder } from '#jobs/retry-order.ts'
+import { settleOrder, type SettledOrder } from '#jobs/settle-order.ts'
+import { wake } from '#jobs/wake.ts'
+import type { Question } from './contract.ts'
+import { obstacleTo, questionsFor } from './order-acts.ts'
+import { notFound, problemOf, type Problem } from './problem.ts'
+import type { SentenceData } from './sentence.ts'
+import type { SentenceId } from './sentences.ts'
+
+/** What a person can do to an order. */
+export type Deed =
+  | { readonly do: 'invoice'; readonly answers: readonly Question[]; readonly by: string }
+  | { readonly do: 'dispatched'; readonly goods: Goods; readonly shopify: ShopifyChoice }
+  | { readonly do: 'undispatch' }
+  | { readonly do: 'settle'; readonly document: { readonly series: string; readonly number: string } | null }
+  | { readonly do: 'retry'; readonly notIssued: boolean }
+
+type On = { readonly tenant: Tenant; readonly orderId: string }
+
+/** Does it to one order, or throws a Problem that says why not; then nothing was changed. */
+export async function doToOrder(context: Context, on: On, deed: Deed): Promise<void> {
+  const { tenantId } = on.tenant
+  const shown = await readShownOrder(context.db, tenantId, on.orderId)
+  if (shown === undefined) throw notFound('such order in this shop')
+  const obstacle = obstacleTo(shown.order, deed.do)
+  if (obstacle !== null) throw refused(obstacle)
+  switch (deed.do) {
+    case 'invoice':
+      return invoice(context, on, shown.order, deed)
+    case 'dispatched':
+      return answerDispatched(await dispatchOrder(context, tenantId, { ...deed, orderId: on.orderId }))
+    case 'undispatch':
+      if (!(await undispatchOrder(context, tenantId, on.orderId))) throw refused('action.invoicedAlready')
+      return
+    case 'settle':
+      return answerSettled(await settleOrder(context, tenantId, { orderId: on.orderId, document: deed.document }), deed.document)
+    case 'retry':
+      if (!(await retryOrder(context, tenantId, { orderId: on.orderId, notIssued: deed.notIssued }))) throw refused('action.nothingToRetry')
+  }
+}
+
+/** Questions that stand between the order and its invoice are asked first; what was answered is kept with the order. */
+async function invoice(context: Context, { tenant, orderId }: On, order: ShownOrder, deed: Deed & { do: 'invoice' }): Promise<void> {
+  const { tenantId } = tenant
+  const question = questionsFor(order).find((each) => !deed.answers.includes(each))
+  if (question !== undefined && question !== 'withoutStock')
+    throw problemOf({ status: 409, kind: 'question', title: 'A question first' }, `question.${question}`)
+  const now = context.io.clock.now()
+  await transaction(context.db, async (tx) => {
+    const withoutStock = deed.answers.includes('withoutStock')
+    await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers: deed.answers, withoutStock })
+    await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)
+    await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
+    await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })
+  })
+}
+
+const dispatchRefusals = {
+  unread: 'action.unread',
+  changed: 'action.dispatchedAlready',
+  'nothing-to-release': 'action.nothingToRelease',
+  'goods-and-choice-contradict': 'action.contradiction',
+  'shopify-refused': 'action.shopifyRefused',
+  'still-unanswered': 'action.shopifySilent',
+} as const
+
+function answerDispatched(dispatched: Dispatched): void {
+  if (dispatched.is === 'done') return
+  if (dispatched.is === 'silent') throw refused('action.shopifySilent', {}, 502)
+  const { because, said } = dispatched
+  if (because === 'goods-and-choice-contradict') throw refused(dispatchRefusals[because], {}, 422)
+  throw refused(dispatchRefusals[because], {}, 409, said)
+}
+
+function answerSettled(settled: SettledOrder, document: { readonly series: string; readonly number: string } | null): void {
+  if (settled.is === 'done') return
+  const data = { ...document }
+  if (settled.is === 'taken') throw refused('action.documentTaken', { ...data, order: settled.by })
+  switch (settled.because) {
+    case 'changed':
+      throw refused('action.invoicedAlready')
+    case 'unread':
+      throw refused('action.unread')
+    case 'needs-number':
+      throw refused('action.needsNumber')
+    case 'no-such-document':
+      throw refused('action.noSuchDocument', data, 422)
+  }
+}
+
+function refused(id: SentenceId, data: SentenceData = {}, status: 409 | 422 | 502 = 409, said?: string): Problem {
+  return problemOf({ status, kind: 'not-possible', title: 'Not possible', ...(said === undefined ? {} : { fix: said }) }, id, data)
+}
