@@ -6,7 +6,7 @@ const lookEveryMs = 150
 /** An order that stands as it stood before it was asked for is believed to stay so after this. */
 const unchangedMs = 5_000
 /** A service that refuses for now is tried again by the product; we wait for it so long. */
-const busyMsMax = 60_000
+const busyMsMax = 30_000
 
 const Order = z.object({
   id: z.string(),
@@ -26,7 +26,10 @@ export async function invoice(punte: RunningPunte, shop: string, named: string):
   const began = performance.now()
   for (;;) {
     const order = await punte.get(path, Order)
-    const answer = answerOf(order, { waitedMs: performance.now() - began, moved: order.events.length > asked.events.length })
+    const answer = answerOf(order, {
+      waitedMs: performance.now() - began,
+      moved: order.reason !== asked.reason || order.events.length > asked.events.length,
+    })
     if (answer !== null) return answer
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
@@ -53,8 +56,8 @@ function answerOf(order: Order, { waitedMs, moved }: Wait): Answer | null {
 
 function waiting(order: Order, why: string, waitedMs: number): Answer | null {
   const fault = order.say?.data['fault']
-  const lines = [`${order.name}: waits: ${why}`]
-  if (fault === 'throttled' || fault === 'unavailable') {
+  const lines = [`${order.name}: waits: ${why || 'its turn has not come; it is tried again by itself'}`]
+  if (fault === 'throttled' || fault === 'unavailable' || why === '') {
     return waitedMs < busyMsMax ? null : { code: exitCode.notReachable, lines, json: order }
   }
   if (fault !== undefined) return { code: exitCode.no, lines: [`${order.name}: refused: ${why}`], json: order }

@@ -6,13 +6,16 @@ const lookEveryMs = 150
 /** A large shop on a slow service may take so long; the run goes on without us after that. */
 const followMsMax = 30 * 60_000
 
+/** Reasons of a failed run that say nothing about the shop: the service could not be asked. */
+const notReachable: ReadonlySet<string> = new Set(['run.unavailable', 'run.throttled'])
+
 const Started = z.object({ id: z.string() })
 const Run = z.object({
   id: z.string(),
   state: z.enum(['planned', 'writing', 'waiting', 'done', 'failed']),
   dryRun: z.boolean(),
   changed: z.number(),
-  reason: z.object({ text: z.string(), quote: z.string().nullish() }).nullable(),
+  reason: z.object({ text: z.string(), quote: z.string().nullish(), say: z.object({ id: z.string() }).nullish() }).nullable(),
   changes: z.array(z.object({ code: z.string(), location: z.string(), from: z.number(), to: z.number(), outcome: z.string() })),
 })
 type Run = z.infer<typeof Run>
@@ -36,7 +39,12 @@ function hasEnded({ state, dryRun, changes }: Run): boolean {
 function answerOf(run: Run): Answer {
   const rows = run.changes.map(({ code, location, from, to, outcome }) => `${code} ${location}: ${from} -> ${to} (${outcome})`)
   const why = run.reason === null ? '' : `: ${run.reason.text}${run.reason.quote ? ` (${run.reason.quote})` : ''}`
-  if (run.state === 'failed') return { code: exitCode.no, lines: [...rows, `failed${why}`], json: run }
+  if (run.state === 'failed')
+    return {
+      code: notReachable.has(run.reason?.say?.id ?? '') ? exitCode.notReachable : exitCode.no,
+      lines: [...rows, `failed${why}`],
+      json: run,
+    }
   if (run.state === 'waiting') return { code: exitCode.waitsForPerson, lines: [...rows, `waits for a person${why}`], json: run }
   const count = run.dryRun ? `would change ${run.changes.length}` : `changed ${run.changed}`
   return { code: exitCode.done, lines: [...rows, count], json: run }
