@@ -15,6 +15,11 @@ async function main(): Promise<void> {
     const running = await start(readEnvironment())
     const mode = running.mode === 'sandbox' ? ' (sandbox: a demo shop and simulated services)' : ''
     console.log(`Punte is ready${mode}: ${running.signInUrl}`)
+    running.lost.addEventListener('abort', () => {
+      process.exitCode = 1
+      console.error('The embedded database has ended by itself, and so does Punte. Start it again: nothing acknowledged is lost.')
+      void stop(running)
+    })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(running))
   } catch (error) {
     if (error instanceof ConfigError) return refuse(error.message, 2)

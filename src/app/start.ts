@@ -15,7 +15,7 @@ import { machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { createEvents } from './events.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { machineIo } from './machine-io.ts'
 import { readConfigFile, type ShopInFile } from './punte-yaml.ts'
 import { decideMode, type Mode } from './mode.ts'
@@ -25,7 +25,13 @@ import { readSecrets } from './secrets.ts'
 import { openPages } from './pages.ts'
 import { worldClock } from './world-clock.ts'
 
-export type Running = AsyncDisposable & { readonly url: string; readonly signInUrl: string; readonly context: Context; readonly mode: Mode }
+export type Running = AsyncDisposable & {
+  readonly url: string
+  readonly signInUrl: string
+  readonly context: Context
+  readonly mode: Mode
+  readonly lost: AbortSignal
+}
 
 const connectAgainMs = 10_000
 const closeMsMax = 1_500
@@ -37,8 +43,7 @@ export async function start(given: Config): Promise<Running> {
   const log = createLog(given.logLevel)
   const shops = given.configFile === null ? [] : await readConfigFile(given.configFile)
   await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
-  const url =
-    given.databaseUrl ?? starting.use(await startEmbedded({ dataDir: given.dataDir, fsync: true, log: (line) => log.info(line) })).url
+  const { url, lost } = await openDatabase(given, log, starting)
   await migrate(url, { now: new Date() })
   const secrets = await readSecrets(given)
   const db = openDb(url, { onLost: (error) => log.warn({ err: error }, 'a database connection was lost') })
@@ -71,7 +76,24 @@ export async function start(given: Config): Promise<Running> {
   const code = await createSignInCode(context)
   const done = starting.move()
   const address = server?.url ?? ''
-  return { url: address, signInUrl: `${address}/sign-in?code=${code}`, context, mode, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return {
+    url: address,
+    signInUrl: `${address}/sign-in?code=${code}`,
+    context,
+    mode,
+    lost,
+    [Symbol.asyncDispose]: () => done.disposeAsync(),
+  }
+}
+
+/** `lost` aborts when the embedded server has ended by itself: without it there is nothing to go on with. */
+async function openDatabase(
+  given: Config,
+  log: Log,
+  starting: AsyncDisposableStack,
+): Promise<{ readonly url: string; readonly lost: AbortSignal }> {
+  if (given.databaseUrl !== null) return { url: given.databaseUrl, lost: new AbortController().signal }
+  return starting.use(await startEmbedded({ dataDir: given.dataDir, fsync: true, log: (line) => log.info(line) }))
 }
 
 function fromFile({ domain, access, subscription, preferences, services }: ShopInFile): ConfiguredShop {
