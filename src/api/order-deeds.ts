@@ -48,16 +48,20 @@ export async function doToOrder(context: Context, on: On, deed: Deed): Promise<v
   }
 }
 
+/** To name one old order and ask for its invoice is the answer to whether it may be invoiced although it is old; a page asks before it asks us. */
+const saidByAsking: readonly Question[] = ['beforeCutOver']
+
 /** Questions that stand between the order and its invoice are asked first; what was answered is kept with the order. */
 async function invoice(context: Context, { tenant, orderId }: On, order: ShownOrder, deed: Deed & { do: 'invoice' }): Promise<void> {
   const { tenantId } = tenant
-  const question = questionsFor(order).find((each) => !deed.answers.includes(each))
+  const answers = [...new Set([...deed.answers, ...saidByAsking])]
+  const question = questionsFor(order).find((each) => !answers.includes(each))
   if (question !== undefined && question !== 'withoutStock')
     throw problemOf({ status: 409, kind: 'question', title: 'A question first' }, `question.${question}`)
   const now = context.io.clock.now()
   await transaction(context.db, async (tx) => {
     const withoutStock = deed.answers.includes('withoutStock')
-    await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers: deed.answers, withoutStock })
+    await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers, withoutStock })
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)
     await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
     await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })
