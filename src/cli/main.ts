@@ -6,12 +6,15 @@ import { ConfigError, readEnvironment } from '#app/config.ts'
 import { EmbeddedRefusal } from '#db/embedded/refusal.ts'
 import { migrate, MigrationRefusal } from '#db/migrate.ts'
 import { CommandEnd, exitCode, print, type Answer } from './answer.ts'
+import { backup } from './backup.ts'
 import { withDatabase } from './database.ts'
 import { demo } from './demo/demo.ts'
 import { doctor } from './doctor.ts'
 import { invoice } from './invoice.ts'
 import { Flow, setPaused } from './pause.ts'
 import { runningPunte, shopOf, type RunningPunte } from './running.ts'
+import { restore } from './restore.ts'
+import { exportSettings, importSettings } from './settings-file.ts'
 import { signIn } from './sign-in.ts'
 import { sync } from './sync.ts'
 
@@ -48,6 +51,17 @@ function commands(): Command {
   command(punte, 'sign-in', 'print another address that signs a browser in').action(
     showing(async () => signIn(await runningPunte(readEnvironment()), readEnvironment())),
   )
+  command(punte, 'backup <file>', 'write every row of the database into a file').action((file: string, options: Options) =>
+    show(options, () => backup(readEnvironment(), file)),
+  )
+  command(punte, 'restore <file>', 'fill an empty database from such a file').action((file: string, options: Options) =>
+    show(options, () => restore(readEnvironment(), file)),
+  )
+  addShopCommands(punte)
+  return punte
+}
+
+function addShopCommands(punte: Command): void {
   shopCommand(punte, 'doctor', 'say what keeps the shop from working').action(
     showing((options) => inShop(options, (running, shop) => doctor(running, readEnvironment(), shop))),
   )
@@ -62,7 +76,12 @@ function commands(): Command {
       .option('--flow <flow>', 'A (invoices), B (stock) or all', flowOption, 'all')
       .action(showing((options) => inShop(options, (running, shop) => setPaused(running, shop, act, options.flow ?? 'all'))))
   }
-  return punte
+  shopCommand(punte, 'export', "print the shop's settings in the form of punte.yaml, without secrets").action(
+    showing((options) => inShop(options, exportSettings)),
+  )
+  shopCommand(punte, 'import <file>', "make the shop's settings what such a file says").action((file: string, options: Options) =>
+    show(options, () => inShop(options, (running, shop) => importSettings(running, shop, file))),
+  )
 }
 
 function command(punte: Command, name: string, description: string): Command {
