@@ -42,7 +42,8 @@ export async function readConfigFile(path: string): Promise<readonly ShopInFile[
 
 export function parseConfig(text: string, path: string): readonly ShopInFile[] {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  // In { braces } YAML would take ${NAME} for a mapping, so it is a plain word until everything is parsed.
+  const document = parseDocument(text.replaceAll(/\$\{(\w+)\}/g, 'punte-env-$1-env'), { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
   if (broken !== undefined) throw new ConfigError(`${path}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
 
@@ -68,7 +69,7 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 /** ${NAME} stands for a value of the environment: secrets need not lie in the file. */
 function withEnvironment(value: unknown, path: string): unknown {
   if (typeof value === 'string') {
-    return value.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    return value.replaceAll(/punte-env-(\w+)-env/g, (_, name: string) => {
       const found = environmentValue(name)
       if (found === undefined) throw new ConfigError(`${path}: \${${name}}: there is no such value in the environment`)
       return found

@@ -25,13 +25,6 @@ export function parseQuantity(text: string): Quantity {
   return quantity(sign === '-' ? -amount : amount)
 }
 
-/** "12.5" for 125,000. */
-export function quantityText(amount: Quantity): string {
-  const digits = String(Math.abs(amount)).padStart(5, '0')
-  const fraction = digits.slice(-4).replace(/0+$/, '')
-  return `${amount < 0 ? '-' : ''}${digits.slice(0, -4)}${fraction === '' ? '' : `.${fraction}`}`
-}
-
 /** Whole units, rounded down (towards minus infinity): what Shopify can hold. */
 export function wholeUnits(amount: Quantity): number {
   return Math.floor(amount / UNIT)

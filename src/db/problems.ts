@@ -5,8 +5,6 @@ import type { Schema } from './schema.ts'
 
 export type Raised = { readonly kind: string; readonly subject: string; readonly detail: Record<string, unknown> }
 
-export type StoredProblem = Raised & { readonly problemId: string; readonly since: Date }
-
 /** Something waits for a person. One that is open already keeps its id and the time since when it stands, and gets the new detail. */
 export async function raiseProblem(
   db: Kysely<Schema>,
@@ -65,22 +63,4 @@ export async function replaceProblems(
   if (subjects.length > 0) ended = ended.where('subject', 'not in', subjects)
   await ended.execute()
   for (const problem of of.problems) await raiseProblem(db, tenantId, { kind: of.kind, ...problem }, io)
-}
-
-export async function openProblems(
-  db: Kysely<Schema>,
-  tenantId: TenantId,
-  page: { readonly most: number; readonly offset: number },
-): Promise<readonly StoredProblem[]> {
-  const rows = await db
-    .selectFrom('problems')
-    .select(['problem_id', 'kind', 'subject', 'detail', 'since'])
-    .where('tenant_id', '=', tenantId)
-    .where('ended_at', 'is', null)
-    .orderBy('since')
-    .orderBy('problem_id')
-    .limit(page.most)
-    .offset(page.offset)
-    .execute()
-  return rows.map((row) => ({ problemId: row.problem_id, kind: row.kind, subject: row.subject, detail: row.detail, since: row.since }))
 }

@@ -25,13 +25,6 @@ export const VARIANTS = `query Variants($first: Int!, $after: String, $query: St
   }
 }`
 
-export const ACTIVATE = `mutation Activate($inventoryItemId: ID!, $locationId: ID!, $key: String!) {
-  inventoryActivate(inventoryItemId: $inventoryItemId, locationId: $locationId) @idempotent(key: $key) {
-    inventoryLevel { id isActive }
-    userErrors { field message }
-  }
-}`
-
 export const ORDERS_CHANGED = `query OrdersChanged($first: Int!, $after: String, $query: String!) {
   orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     nodes { id updatedAt }
