@@ -93,7 +93,7 @@ async function openDatabase(
   starting: AsyncDisposableStack,
 ): Promise<{ readonly url: string; readonly lost: AbortSignal }> {
   if (given.databaseUrl !== null) return { url: given.databaseUrl, lost: new AbortController().signal }
-  return starting.use(await startEmbedded({ dataDir: given.dataDir, fsync: true, log: (line) => log.info(line) }))
+  return starting.use(await startEmbedded({ dataDir: given.dataDir, fsync: true, log: (line) => log.debug(line) }))
 }
 
 function fromFile({ domain, access, subscription, preferences, services }: ShopInFile): ConfiguredShop {
