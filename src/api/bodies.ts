@@ -1,5 +1,5 @@
 /** Larger bodies are refused before they are read. */
-export const bodyBytesMax = 1024 * 1024
+const bodyBytesMax = 1024 * 1024
 
 /** The bytes of a request, or undefined when they are more than the bound. */
 export async function readBody(request: Request): Promise<Uint8Array | undefined> {

@@ -14,7 +14,7 @@ const whole = z.number().int()
 const amount = z.string().regex(/^-?\d+\.\d{2}$/)
 
 /** What a sentence says, so that a page can say it in its own language; the text that it stands beside is English. */
-export const Say = z.object({ id: z.string(), data: z.record(z.string(), z.union([z.string(), z.number()])) })
+const Say = z.object({ id: z.string(), data: z.record(z.string(), z.union([z.string(), z.number()])) })
 
 /** `quote` holds a service's own words. */
 export type Sentence = z.infer<typeof Sentence>
@@ -110,7 +110,7 @@ export const Overview = z.object({
 })
 
 // GET /shops -> page of ShopSummary
-export const ShopSummary = z.object({
+const ShopSummary = z.object({
   domain: z.string(),
   name: z.string(),
   subscription: z.enum(['basic', 'advanced']),
@@ -122,7 +122,7 @@ export const Runs = pageOf(RunSummary)
 // GET /shops/{shop}/runs/{id} -> Run | POST /shops/{shop}/runs StartRun -> 202 { id } | POST /runs/{id}/confirm|undo -> Run
 export const StartRun = z.object({ dryRun: z.boolean().default(false), codes: z.array(z.string().max(500)).max(10_000).optional() })
 export const Started = z.object({ id: z.string() })
-export const RunChange = z.object({
+const RunChange = z.object({
   code: z.string(),
   name: z.string(),
   location: z.string(),

@@ -7,8 +7,8 @@ const pairingsMax = 50
 const text = z.string().trim().max(200)
 const name = text.min(1)
 
-export const Trigger = z.enum(['manual', 'created', 'paid', 'fulfilled'])
-export const CodeType = z.enum(['sku', 'barcode', 'name'])
+const Trigger = z.enum(['manual', 'created', 'paid', 'fulfilled'])
+const CodeType = z.enum(['sku', 'barcode', 'name'])
 const PaymentType = z.enum([
   'card',
   'cardOnline',

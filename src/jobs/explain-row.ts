@@ -46,8 +46,7 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
   const row: RowFacts = {
     now: context.io.clock.now(),
     reading,
-    // Written by keepLooks alone.
-    level: look.level as Level,
+    level: levelNow(look.level as Level, look.available),
     orders: obligationsOf(gathered, articleKey, locationId),
     imported: importedOf(gathered, itemId, locationId),
     account: rows[0]?.account ?? null,
@@ -60,6 +59,12 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
     documented: usesDocumented(facts) ? documentedPlan(row, dispatchedOpenOf(gathered, itemId, locationId)) : null,
     fulfilled: fulfilledUnits(ledger),
   }
+}
+
+/** The level of the last look (written by keepLooks alone), with the figure that was written since. */
+function levelNow(level: Level, available: number | null): Level {
+  const change = (available ?? level.available) - level.available
+  return { ...level, available: level.available + change, onHand: level.onHand + change }
 }
 
 function documentedPlan(row: RowFacts, dispatchedOpen: number): DocumentedPlan {

@@ -29,7 +29,7 @@ export function budgetAccountOf(context: Pick<Context, 'sealer'>, { tenant, serv
 }
 
 /** A billing service with credentials that may not be saved yet. Its calls are taken from the allowance of its account. */
-export function providerWith(context: Context, service: Pick<ServiceSettings, 'kind' | 'account'>, token: string): BillingProvider {
+function providerWith(context: Context, service: Pick<ServiceSettings, 'kind' | 'account'>, token: string): BillingProvider {
   const account = budgetAccount(service.kind, token)
   const io = { ...context.io, fetch: budgetedFetch(context, account, capabilitiesOf[service.kind]) }
   const provider = connect({ kind: service.kind, account: service.account, token }, { ...io, baseUrl: context.services[service.kind] })
@@ -37,7 +37,7 @@ export function providerWith(context: Context, service: Pick<ServiceSettings, 'k
 }
 
 /** Named by a hash: the limit belongs to the token, and a budget row names nobody. */
-export function budgetAccount(kind: string, token: string): string {
+function budgetAccount(kind: string, token: string): string {
   return `${kind}/${createHash('sha256').update(token).digest('base64url').slice(0, 22)}`
 }
 
