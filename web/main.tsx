@@ -15,9 +15,11 @@ await startLanguages()
 
 const queries = new QueryClient({
   queryCache: new QueryCache({
-    onError(error) {
-      if (isSignedOut(error) && !window.location.pathname.startsWith('/sign-in'))
-        void router.navigate({ to: '/sign-in', search: { ended: true } })
+    // A first look without a session is the router's to answer; here a session that was open has ended.
+    onError(error, query) {
+      const first = query.queryKey[0] === 'session' && query.state.data === undefined
+      if (!isSignedOut(error) || first || router.state.location.pathname === '/sign-in') return
+      void router.navigate({ to: '/sign-in', search: { ended: true, next: router.state.location.href } })
     },
   }),
   defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
