@@ -100,3 +100,26 @@ export async function hideOrders(story: Story): Promise<void> {
   const refused = { kind: 'http', status: 503, body: 'html', times: 1000, match: { field: 'orders' } }
   await story.world('POST', '/faults', { service: 'shopify', ...refused })
 }
+
+const ShownProduct = z.object({
+  code: z.string(),
+  name: z.string(),
+  binding: z.string(),
+  bindingReason: z.object({ text: z.string() }).nullable(),
+  onlyIn: z.string().nullable(),
+})
+
+/** Everything the product shows under a code, or under a part of a name with `q`. */
+export async function products(story: Story, query: { readonly code: string } | { readonly q: string }): Promise<readonly ShownProduct[]> {
+  const { body } = await story.api('GET', `/shops/demo.myshopify.com/products?${new URLSearchParams(query).toString()}`)
+  const Shown = z.union([z.array(ShownProduct), z.object({ items: z.array(ShownProduct) }).transform(({ items }) => items)])
+  return Shown.parse(body)
+}
+
+export type ShownProduct = z.infer<typeof ShownProduct>
+
+/** Runs over everything at once, new products included: Test connection. */
+export async function testConnection(story: Story): Promise<void> {
+  await story.api('POST', '/shops/demo.myshopify.com/services/smartbill/test')
+  await story.settle()
+}

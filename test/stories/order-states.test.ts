@@ -66,12 +66,38 @@ const states: readonly State[] = [
     documented: S - q,
   },
   {
+    name: '7: Dispatched without invoice, goods on the shelf, cancelled in Shopify',
+    play: (story) =>
+      playing(story, order, (dispatched) => askFor(dispatched, '#1001', 'dispatched', { goods: 'onShelf', shopify: 'cancel' })),
+    billing: S,
+    committed: 0,
+    exact: S,
+    documented: S,
+  },
+  {
+    name: '7: Dispatched without invoice, goods on the shelf, left open in Shopify',
+    play: (story) =>
+      playing(story, order, (dispatched) => askFor(dispatched, '#1001', 'dispatched', { goods: 'onShelf', shopify: 'leave' })),
+    billing: S,
+    committed: q,
+    exact: S,
+    documented: S,
+  },
+  {
     name: '8: placed seconds ago, not imported yet, while goods are received',
     play: (story) => playing(story, hideOrders, order, (received) => book(received, 'nir', { code, quantity: 200 }), syncNow),
     billing: S + 200,
     committed: q,
     exact: S + 200 - q,
     documented: S + 200 - q,
+  },
+  {
+    name: '9: invoiced by hand in SmartBill, fulfilled, marked as invoiced elsewhere',
+    play: (story) => playing(story, order, byHand, fulfil, (settled) => askFor(settled, '#1001', 'settle')),
+    billing: S - q,
+    committed: 0,
+    exact: S - q,
+    documented: S - q,
   },
   {
     name: '10: returned and restocked, storno not made yet',
@@ -249,6 +275,11 @@ function refund(story: Story, restock: 'return' | 'none'): Promise<void> {
 
 function reverse(story: Story): Promise<unknown> {
   return story.world('POST', `${companyPath}/storno`, { series: 'SHOP', number: '0001' })
+}
+
+function byHand(story: Story): Promise<unknown> {
+  const line = { code, name: 'Tricou S', quantity: q, price: 50, warehouse: 'Depozit Online' }
+  return story.world('POST', `${companyPath}/invoice`, { series: 'SHOP', lines: [line], useStock: true })
 }
 
 function flowB(story: Story, act: 'pause' | 'resume'): Promise<unknown> {

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openStory, type Story } from '#test/story.ts'
+import { demoShopSettings } from '#test/story-world.ts'
+import {
+  anOrder,
+  book,
+  companyPath,
+  documents,
+  level,
+  orderShown,
+  products,
+  shopPath,
+  stock,
+  stockWrites,
+  testConnection,
+} from '#test/story-facts.ts'
+
+const quarterMs = 15 * 60_000
+const name = 'Tricou Pânză S'
+const firstId = 501
+const barcode = '5941234567890'
+
+type CodeType = 'sku' | 'barcode' | 'name'
+type Article = { readonly code: string; readonly name: string; readonly quantity?: number }
+
+/** A shop of one shirt, and what SmartBill has in its place. */
+function openShirts({ codeType = 'sku', variants = [{}], articles }: Shirts): Promise<Story> {
+  return openStory({
+    settings: demoShopSettings({ warehouse: { codeType } }),
+    world: {
+      shop: {
+        products: variants.map((variant, index) => ({ title: 'Tricou Pânză', variants: [{ ...shirt, id: firstId + index, ...variant }] })),
+      },
+      smartbill: {
+        usesProductCodes: articles.some(({ code }) => code !== ''),
+        stock: articles.map(({ quantity = 10, ...article }) => ({ warehouse: 'Depozit Online', ...article, quantity })),
+      },
+    },
+  })
+}
+
+type Shirts = { readonly codeType?: CodeType; readonly variants?: readonly object[]; readonly articles: readonly Article[] }
+
+const shirt = { title: 'S', sku: 'TEE-S', barcode, price: '60.50', stock: { Depozit: { available: 10 } } }
+
+const bound: readonly { readonly by: string; readonly codeType: CodeType; readonly article: Article }[] = [
+  { by: 'SKU', codeType: 'sku', article: { code: 'TEE-S', name: 'Altfel numit' } },
+  { by: 'Barcode', codeType: 'barcode', article: { code: barcode, name: 'Altfel numit' } },
+  { by: 'exact name', codeType: 'name', article: { code: '', name } },
+  { by: 'exact name although it has a code', codeType: 'name', article: { code: 'X-1', name } },
+]
+
+for (const { by, codeType, article } of bound) {
+  test(`matched by ${by}, a product is invoiced with discharge and kept in step`, async () => {
+    await using story = await openShirts({ codeType, articles: [article] })
+
+    await anOrder(story, { lines: [{ sku: 'TEE-S', quantity: 2 }], paid: true })
+    await story.settle()
+    await receive(story, article, 5)
+    await story.advance(quarterMs)
+
+    const [invoice] = await documents(story)
+    assert.deepEqual([invoice?.useStock, invoice?.lines[0]?.code, invoice?.lines[0]?.quantity], [true, article.code, 2])
+    assert.deepEqual(await level(story, 'TEE-S'), { available: 13, committed: 2, onHand: 15 })
+  })
+}
+
+const near = [
+  { off: 'a letter', codeType: 'name', article: { code: '', name: 'Tricou Pânzăa S' } },
+  { off: 'the case', codeType: 'name', article: { code: '', name: 'Tricou pânză S' } },
+  { off: 'a space', codeType: 'name', article: { code: '', name: 'Tricou Pânză  S' } },
+  { off: 'a diacritic', codeType: 'name', article: { code: '', name: 'Tricou Panza S' } },
+  { off: 'the case of the SKU', codeType: 'sku', article: { code: 'tee-s', name } },
+  { off: 'a space after the SKU', codeType: 'sku', article: { code: 'TEE-S ', name } },
+  { off: 'a leading zero of the Barcode', codeType: 'barcode', article: { code: `0${barcode}`, name } },
+] as const
+
+for (const { off, codeType, article } of near) {
+  test(`with ${off} off, a product is not bound: its order waits, names it, and nothing is written`, async () => {
+    await using story = await openShirts({ codeType, articles: [article] })
+
+    await anOrder(story, { lines: [{ sku: 'TEE-S', quantity: 2 }], paid: true })
+    await story.settle()
+    await receive(story, article, 5)
+    await story.advance(2 * quarterMs)
+
+    const { state, say, reason } = await orderShown(story, '#1001')
+    assert.deepEqual({ state, say }, { state: 'waiting', say: 'reason.productNotBound' })
+    assert.match(reason, /Tricou Pânză - S/)
+    assert.deepEqual(await documents(story), [])
+    assert.equal(stockWrites(story), 0)
+  })
+}
+
+for (const { off, codeType, article } of near.filter((each) => each.off !== 'a letter')) {
+  test(`a product that is ${off} off is suggested under both names and never bound by itself`, async () => {
+    await using story = await openShirts({ codeType, articles: [article] })
+
+    const [found] = (await products(story, { q: 'Tricou' })).filter(({ onlyIn }) => onlyIn === 'shopify')
+
+    assert.equal(found?.binding, 'unmatched')
+    assert.equal(found.name, name)
+    assert.ok(found.bindingReason?.text.includes(article.name), found.bindingReason?.text)
+  })
+}
+
+const duplicates: readonly ({ readonly what: string } & Shirts)[] = [
+  { what: 'two variants of one SKU', variants: [{}, { title: 'M' }], articles: [{ code: 'TEE-S', name }] },
+  { what: 'two variants of one Barcode', codeType: 'barcode', variants: [{}, { sku: 'TEE-M' }], articles: [{ code: barcode, name }] },
+  { what: 'two variants of one name', codeType: 'name', variants: [{}, { sku: 'TEE-M' }], articles: [{ code: '', name }] },
+  {
+    what: 'two billing products of one name',
+    codeType: 'name',
+    articles: [
+      { code: 'X-1', name },
+      { code: 'X-2', name },
+    ],
+  },
+]
+
+for (const { what, ...shirts } of duplicates) {
+  test(`${what} are refused, and neither of them is taken`, async () => {
+    await using story = await openShirts(shirts)
+    const [first] = shirts.articles
+    assert.ok(first !== undefined)
+
+    await anOrder(story, { lines: [{ variantId: firstId, quantity: 1 }], paid: true })
+    await story.settle()
+    await receive(story, first, 5)
+    await story.advance(2 * quarterMs)
+
+    const shown = (await products(story, { q: 'Tricou' })).filter(({ onlyIn }) => onlyIn !== 'billing')
+    assert.ok(
+      shown.every(({ binding }) => binding === 'ambiguous'),
+      JSON.stringify(shown),
+    )
+    assert.equal((await orderShown(story, '#1001')).say, 'reason.productNotBound')
+    assert.deepEqual(await documents(story), [])
+    assert.equal(stockWrites(story), 0)
+  })
+}
+
+test('rows of one code in a warehouse are summed', async () => {
+  await using story = await openShirts({
+    articles: [
+      { code: 'TEE-S', name },
+      { code: 'TEE-S', name: 'Tricou vechi', quantity: 4 },
+    ],
+  })
+
+  await story.advance(quarterMs)
+
+  assert.equal((await level(story, 'TEE-S')).available, 14)
+})
+
+test('an order that waits for a product is invoiced by itself once the product is bound', async () => {
+  await using story = await openShirts({ articles: [{ code: 'MUG-W', name: 'Cană' }] })
+  await anOrder(story, { lines: [{ sku: 'TEE-S', quantity: 2 }], paid: true })
+  await story.settle()
+  assert.equal((await orderShown(story, '#1001')).say, 'reason.productNotBound')
+
+  await book(story, 'nir', { code: 'TEE-S', name, quantity: 30 })
+  await story.advance(2 * quarterMs)
+
+  assert.equal((await documents(story)).length, 1)
+  assert.equal((await orderShown(story, '#1001')).state, 'issued')
+  assert.equal(await stock(story, 'TEE-S'), 28)
+})
+
+test('a SKU that is put right in Shopify binds its product, and what waited for it goes', async () => {
+  await using story = await openShirts({ variants: [{ sku: 'TEE-X' }], articles: [{ code: 'TEE-S', name }] })
+  await anOrder(story, { lines: [{ sku: 'TEE-X', quantity: 2 }], paid: true })
+  await story.settle()
+  assert.equal((await orderShown(story, '#1001')).say, 'reason.productNotBound')
+
+  await story.world('PATCH', `${shopPath}/variants/TEE-X`, { sku: 'TEE-S' })
+  await story.advance(2 * quarterMs)
+
+  assert.equal((await orderShown(story, '#1001')).state, 'issued')
+})
+
+test('a product that Shopify lacks is listed as only in the billing service', async () => {
+  await using story = await openShirts({
+    articles: [
+      { code: 'TEE-S', name },
+      { code: 'NEW-1', name: 'Produs nou' },
+    ],
+  })
+
+  const [found] = await products(story, { code: 'NEW-1' })
+
+  assert.deepEqual([found?.onlyIn, found?.name], ['billing', 'Produs nou'])
+})
+
+test('a product that the billing service never had is left as it is, whatever runs', async () => {
+  await using story = await openShirts({ articles: [{ code: 'MUG-W', name: 'Cană' }] })
+
+  await testConnection(story)
+  await story.api('POST', '/shops/demo.myshopify.com/runs')
+  await story.advance(26 * 60 * 60_000)
+
+  assert.equal((await level(story, 'TEE-S')).available, 10)
+  assert.equal(stockWrites(story), 0)
+})
+
+/** Goods come in for that very article; where there are no codes a person picks it by its name. */
+function receive(story: Story, article: Article, quantity: number): Promise<unknown> {
+  return story.world('POST', `${companyPath}/nir`, { warehouse: 'Depozit Online', ...article, quantity })
+}
