@@ -1,4 +1,5 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Order, type Evidence } from '#api/contract.ts'
 import { at } from '#web/queries.ts'
@@ -58,6 +59,11 @@ export function OrderEvidence({ shop, id, evidence, currency }: Props) {
             </Button>
           </Group>
         ))}
+        <OtherNumber
+          series={evidence.series}
+          pending={act.isPending}
+          say={(number) => act.mutate({ schema: Order, path: `${path}/settle`, body: { series: evidence.series, number } })}
+        />
         <Group gap="sm">
           <Button
             variant="default"
@@ -72,5 +78,26 @@ export function OrderEvidence({ shop, id, evidence, currency }: Props) {
         </Group>
       </Stack>
     </Card>
+  )
+}
+
+type OtherProps = { readonly series: string; readonly pending: boolean; readonly say: (number: string) => void }
+
+/** The document that a person has found in the service by himself. */
+function OtherNumber({ series, pending, say }: OtherProps) {
+  const { t } = useTranslation()
+  const [number, setNumber] = useState('')
+  return (
+    <Group gap="sm" align="flex-end">
+      <TextInput
+        label={t('evidence.number', { series })}
+        maxLength={40}
+        value={number}
+        onChange={({ currentTarget }) => setNumber(currentTarget.value.trim())}
+      />
+      <Button variant="default" loading={pending} disabled={number === ''} onClick={() => say(number)}>
+        {t('evidence.thatOne')}
+      </Button>
+    </Group>
   )
 }
