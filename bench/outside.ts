@@ -8,7 +8,7 @@ import { sandbox } from '#sandbox/server.ts'
 export type Call = { readonly what: string; readonly about: string; readonly began: number; readonly ended: number }
 
 /** What the world sent to the product, and when the product had answered it. */
-export type Sent = { readonly what: string; readonly about: string; readonly accepted: number; readonly status: number }
+type Sent = { readonly what: string; readonly about: string; readonly accepted: number; readonly status: number }
 
 export type Outside = AsyncDisposable & {
   readonly url: string

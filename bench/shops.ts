@@ -3,7 +3,7 @@ export type Furnishing = { readonly shops: number; readonly variants: number; re
 
 const unitsOnHand = 1_000
 const variantsOfProduct = 10
-export const location = 'Depozit'
+const location = 'Depozit'
 export const warehouse = 'Depozit Online'
 const oldest = '2026-01-01'
 

@@ -1,11 +1,10 @@
 import type { Context } from '#app/context.ts'
 import type { TenantId } from '#core/tenant.ts'
-import { transaction } from '#db/client.ts'
 import { keepDeliveries, type Delivery } from '#db/inbox.ts'
-import { wake } from '#jobs/wake.ts'
 
-/** Deliveries of one insert; while it is under way the next ones wait here. */
+/** Deliveries and bytes of one insert; while it is under way the next ones wait here. */
 const batchMax = 200
+const batchBytesMax = 8 * 1024 * 1024
 /** Beyond this Shopify is told to come back: better than an answer that comes too late. */
 const waitingMax = 20_000
 
@@ -32,18 +31,17 @@ export function openIntake(context: Context): Intake {
 
   async function storeAll(): Promise<void> {
     busy = true
-    while (waiting.length > 0) await storeSome(waiting.splice(0, batchMax))
+    while (waiting.length > 0) await storeSome(waiting.splice(0, batchSize(waiting)))
     busy = false
   }
 
   /** If the batch fails its rows are tried one by one: one bad row must not refuse the others. */
   async function storeSome(batch: readonly Waiting[]): Promise<void> {
     try {
-      await store(
-        context,
-        batch.map(({ delivery }) => delivery),
-      )
+      const deliveries = batch.map(({ delivery }) => delivery)
+      const newlyDue = await keepDeliveries(context.db, deliveries, context.io.clock.now())
       for (const { settle } of batch) settle(null)
+      await nudge(context, newlyDue)
     } catch (error) {
       if (batch.length === 1) return batch[0]?.settle(error instanceof Error ? error : new Error('the delivery could not be stored'))
       for (const one of batch) await storeSome([one])
@@ -51,10 +49,21 @@ export function openIntake(context: Context): Intake {
   }
 }
 
-async function store(context: Context, deliveries: readonly Delivery[]): Promise<void> {
-  const tenants = [...new Set(deliveries.map(({ tenantId }) => tenantId))].toSorted()
-  await transaction(context.db, async (tx) => {
-    await keepDeliveries(tx, deliveries)
-    for (const tenantId of tenants) await wake(context, tx, { tenantId: tenantId satisfies TenantId, kind: 'deliveries', connection: '' })
-  })
+/** How many go with the next insert: one at least, however large it is. */
+function batchSize(waiting: readonly Waiting[]): number {
+  let bytes = 0
+  const size = waiting.slice(0, batchMax).findIndex(({ delivery }) => (bytes += delivery.body.byteLength) > batchBytesMax)
+  return size === -1 ? batchMax : Math.max(size, 1)
+}
+
+/**
+ * What was due already has its nudge, or its worker looks again before it leaves.
+ * A nudge that is lost only costs time: whoever looks what is due finds the row.
+ */
+async function nudge(context: Context, tenants: readonly TenantId[]): Promise<void> {
+  try {
+    for (const tenantId of tenants) await context.queue.nudge(context.db, { tenantId, kind: 'deliveries', connection: '' })
+  } catch (error) {
+    context.log.warn({ err: error }, 'deliveries were stored and their nudge was lost')
+  }
 }

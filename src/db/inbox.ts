@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { TenantId } from '#core/tenant.ts'
+import { tenantId, type TenantId } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
 
 export type Delivery = {
@@ -14,20 +14,46 @@ export type Delivery = {
 
 export type Waiting = { readonly webhookId: string; readonly topic: string; readonly body: Buffer; readonly receivedAt: Date }
 
-/** Stores deliveries in one statement; one that Shopify has sent before changes nothing. */
-export async function keepDeliveries(tx: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
-  await sql`
-    insert into inbox (tenant_id, webhook_id, event_id, topic, triggered_at, received_at, body)
-    select * from unnest(
-      ${deliveries.map(({ tenantId }) => tenantId)}::bigint[],
-      ${deliveries.map(({ webhookId }) => webhookId)}::text[],
-      ${deliveries.map(({ eventId }) => eventId)}::text[],
-      ${deliveries.map(({ topic }) => topic)}::text[],
-      ${deliveries.map(({ triggeredAt }) => triggeredAt)}::timestamptz[],
-      ${deliveries.map(({ receivedAt }) => receivedAt)}::timestamptz[],
-      ${deliveries.map(({ body }) => Buffer.from(body))}::bytea[]
+/**
+ * Stores deliveries and makes their handling due, in one statement: none of it is true without the rest. One that Shopify has sent before is not stored again.
+ * Gives the tenants for which nothing was due yet. The bodies travel as one binary value and are cut apart by the database:
+ * an array of them would be written and parsed as text twice their size.
+ */
+export async function keepDeliveries(db: Kysely<Schema>, deliveries: readonly Delivery[], now: Date): Promise<readonly TenantId[]> {
+  const tenants = [...new Set(deliveries.map(({ tenantId }) => tenantId))].toSorted()
+  const bodies = Buffer.concat(deliveries.map(({ body }) => body))
+  const { rows } = await sql<{ tenant_id: string; newly: boolean }>`
+    with stored as (
+      insert into inbox (tenant_id, webhook_id, event_id, topic, triggered_at, received_at, body)
+      select tenant_id, webhook_id, event_id, topic, triggered_at, received_at, substring(${bodies}::bytea from first_byte for bytes)
+      from unnest(
+        ${deliveries.map(({ tenantId }) => tenantId)}::bigint[],
+        ${deliveries.map(({ webhookId }) => webhookId)}::text[],
+        ${deliveries.map(({ eventId }) => eventId)}::text[],
+        ${deliveries.map(({ topic }) => topic)}::text[],
+        ${deliveries.map(({ triggeredAt }) => triggeredAt)}::timestamptz[],
+        ${deliveries.map(({ receivedAt }) => receivedAt)}::timestamptz[],
+        ${firstBytes(deliveries)}::integer[],
+        ${deliveries.map(({ body }) => body.byteLength)}::integer[]
+      ) as delivery (tenant_id, webhook_id, event_id, topic, triggered_at, received_at, first_byte, bytes)
+      on conflict (tenant_id, webhook_id) do nothing
     )
-    on conflict (tenant_id, webhook_id) do nothing`.execute(tx)
+    insert into due (tenant_id, kind, connection, due_at, version)
+    select tenant_id, 'deliveries', '', ${now}::timestamptz, 1 from unnest(${tenants}::bigint[]) as tenant (tenant_id)
+    on conflict (tenant_id, kind, connection)
+    do update set due_at = least(coalesce(due.due_at, excluded.due_at), excluded.due_at), version = due.version + 1
+    returning tenant_id, due_at = ${now}::timestamptz as newly`.execute(db)
+  return rows.flatMap((row) => (row.newly ? [tenantId(row.tenant_id)] : []))
+}
+
+/** Where each body begins among all of them, counted from one. */
+function firstBytes(deliveries: readonly Delivery[]): readonly number[] {
+  let next = 1
+  return deliveries.map(({ body: { byteLength } }) => {
+    const first = next
+    next += byteLength
+    return first
+  })
 }
 
 /** The oldest deliveries that nobody has handled yet. */
