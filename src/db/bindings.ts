@@ -32,7 +32,7 @@ export async function allBindings(db: Kysely<Schema>, { tenantId, connection }: 
   }))
 }
 
-/** The bindings are exactly these from now on; one that stood already for the same pair keeps its times. */
+/** The bindings are exactly these from now on; one that stood already for the same pair keeps its times, unless it is to be written earlier. */
 export async function replaceBindings(
   tx: Kysely<Schema>,
   { tenantId, connection }: Of,
@@ -52,5 +52,6 @@ export async function replaceBindings(
   await sql`
     insert into bindings (tenant_id, connection, item_id, variant_id, article_key, state, first_seen_at, active_at)
     select ${tenantId}, ${connection}, item_id, variant_id, article_key, 'bound', ${now}, active_at from ${asked}
-    on conflict (tenant_id, connection, item_id) do update set variant_id = excluded.variant_id`.execute(tx)
+    on conflict (tenant_id, connection, item_id) do update set
+      variant_id = excluded.variant_id, active_at = least(bindings.active_at, excluded.active_at)`.execute(tx)
 }
