@@ -61,8 +61,8 @@ test('punte.yaml locks the keys that stand in it, and no others', () => {
   const [read] = parseConfig(shop, 'punte.yaml')
 
   assert.equal(read?.locked.includes('preferences.useStock'), true)
-  assert.equal(read?.locked.includes('services.smartbill.invoice.series'), true)
-  assert.equal(read?.locked.includes('preferences.everyMinutes'), false)
+  assert.equal(read.locked.includes('services.smartbill.invoice.series'), true)
+  assert.equal(read.locked.includes('preferences.everyMinutes'), false)
 })
 
 test('a secret in punte.yaml may stand in the environment, in braces and in quotes', () => {

@@ -1,6 +1,7 @@
 import type { Context } from '#app/context.ts'
 import { listLagMs } from '#core/stock-settings.ts'
 import type { WakeUp } from '#core/tenant.ts'
+import { forgetOld } from '#db/retention.ts'
 import { storedVersions } from '#db/order-versions.ts'
 import { keepSweep, readSweep } from '#db/sweeps.ts'
 import { readChangedOrders } from '#shopify/read-orders.ts'
@@ -37,8 +38,9 @@ export async function sweepOrders(context: Context, facts: ShopFacts): Promise<v
   await keepSweep(context.db, tenantId, { sweptTo: new Date(began.getTime() - listLagMs), beganAt: began })
 }
 
-/** The sweep of a shop whose runs do not sweep. */
+/** The sweep of a shop whose runs do not sweep; what has been kept long enough goes with it. */
 export async function drainSweep(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
   await sweepOrders(context, await readShopFacts(context, tenantId))
+  await forgetOld(context.db, tenantId, context.io.clock.now())
   return new Date(context.io.clock.now().getTime() + everyMs)
 }
