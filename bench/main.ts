@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { callCounts } from './call-counts.ts'
 import { footprint } from './footprint.ts'
@@ -35,9 +35,8 @@ else if (unknown.length > 0) {
 /** A measurement that breaks does not keep the others from being made. */
 async function measureAll(): Promise<void> {
   const processors = cpus()
-  console.error(
-    `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${new Date().toISOString()}`,
-  )
+  const machine = `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), Node ${process.versions.node}`
+  console.error(`${machine}, ${new Date().toISOString()}, busy with ${loadavg()[0]?.toFixed(1)} others`)
   const wanted = Object.entries(measurements).filter(([name]) => positionals.length === 0 || positionals.includes(name))
   for (const [name, measure] of wanted) {
     try {
