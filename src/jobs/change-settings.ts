@@ -16,6 +16,7 @@ import { keepCredentials } from '#db/connections.ts'
 import { readSettings, saveSettings, type SavedSettings } from '#db/settings.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { sealToken } from './provider-of.ts'
+import { endedBySettings, reconsiderOrders } from './reconsider-orders.ts'
 import { wake } from './wake.ts'
 
 type Some<Shape> = { readonly [Key in keyof Shape]?: Shape[Key] | undefined }
@@ -57,14 +58,13 @@ export async function changeSettings(context: Context, tenant: Tenant, changing:
   const saved = await transaction(context.db, async (tx) => {
     if (!isDeepStrictEqual(body, before.body)) {
       if (!(await saveSettings(tx, tenantId, body, { after: before.version, by: changing.by, now }))) return false
+      await reconsiderOrders(context, tx, tenantId, endedBySettings)
     }
     for (const { kind, account } of changing.change.services ?? []) {
       const credentials = account?.token === undefined ? null : sealToken(context, tenantId, account.token)
       await keepCredentials(tx, { tenantId, kind }, { credentials, hookToken: context.io.random.uuid().replaceAll('-', '') })
-      await wake(context, tx, { tenantId, kind: 'stock', connection: kind })
-      await wake(context, tx, { tenantId, kind: 'invoices', connection: kind })
     }
-    if (changing.change.services === undefined) await wake(context, tx, { tenantId, kind: 'stock', connection: 'smartbill' })
+    for (const kind of ['stock', 'invoices'] as const) await wake(context, tx, { tenantId, kind, connection: 'smartbill' })
     tx.onCommit(() => context.tell(tenantId, { kind: 'settings' }))
     return true
   })

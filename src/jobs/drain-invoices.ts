@@ -5,6 +5,7 @@ import { dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork, type
 import { readOrders } from '#shopify/read-orders.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { providerOf } from './provider-of.ts'
+import { openGates, reconsiderOrders } from './reconsider-orders.ts'
 import { adminOf } from './shop-access.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 import { settleOpenInvoices } from './settle-open-invoices.ts'
@@ -21,6 +22,7 @@ export async function drainInvoices(context: Context, { tenantId }: WakeUp, lost
   const provider = providerOf(context, facts)
   if (provider === null) return null
 
+  await reconsiderOrders(context, context.db, tenantId, openGates(facts))
   const blockedUntil = await settleOpenInvoices(context, { facts, provider })
   if (blockedUntil !== null) return blockedUntil
   const due = await dueOrderWork(context.db, { tenantId, kind }, context.io.clock.now(), ordersMax)

@@ -7,9 +7,8 @@ import { allArticles, type StoredArticle } from '#db/articles.ts'
 import { allBindings, replaceBindings, type NewBinding } from '#db/bindings.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { replaceMismatches, type Mismatch } from '#db/matches.ts'
-import { addOrderWork } from '#db/order-work.ts'
-import { ordersWaitingFor } from '#db/orders-waiting.ts'
 import { allVariants, type Variant } from '#db/variants.ts'
+import { reconsiderOrders } from './reconsider-orders.ts'
 import type { ShopFacts } from './shop-facts.ts'
 import { wake } from './wake.ts'
 
@@ -49,9 +48,7 @@ export async function matchProducts(context: Context, facts: ShopFacts, { atOnce
 
 /** Orders that waited for a product to be bound are tried again. */
 async function retryWaiting(context: Context, tx: Tx, { tenant: { tenantId }, service }: ShopFacts): Promise<void> {
-  const waiting = await ordersWaitingFor(tx, tenantId, 'productNotBound')
-  if (waiting.length === 0) return
-  await addOrderWork(tx, { tenantId, kind: 'invoice' }, waiting, context.io.clock.now())
+  await reconsiderOrders(context, tx, tenantId, ['productNotBound'])
   await wake(context, tx, { tenantId, kind: 'invoices', connection: service?.kind ?? 'smartbill' })
 }
 

@@ -3,12 +3,11 @@ import { ProviderError } from '#billing/provider-error.ts'
 import type { LoadedConfiguration } from '#billing/provider.ts'
 import { transaction } from '#db/client.ts'
 import { keepFailure, keepLoaded } from '#db/connections.ts'
-import { addOrderWork } from '#db/order-work.ts'
-import { ordersWaitingFor } from '#db/orders-waiting.ts'
 import { askForRun } from '#db/run-requests.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { NotSentError } from '#net/fetch-bounded.ts'
 import { providerOf } from './provider-of.ts'
+import { endedByLoading, reconsiderOrders } from './reconsider-orders.ts'
 import { readShopFacts } from './shop-facts.ts'
 import { wake } from './wake.ts'
 
@@ -34,7 +33,7 @@ export async function testConnection(context: Context, tenant: Tenant): Promise<
       }
       await wake(context, tx, { tenantId, kind: 'invoices', connection: provider.kind })
       await wake(context, tx, { tenantId, kind: 'catalogue', connection: '' })
-      await addOrderWork(tx, { tenantId, kind: 'invoice' }, await ordersWaitingFor(tx, tenantId, 'configurationMissing'), at)
+      await reconsiderOrders(context, tx, tenantId, endedByLoading)
     })
     return { is: 'ok', loaded, at, runId }
   } catch (error) {
