@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { before, after, test } from 'node:test'
+import { sql } from 'kysely'
 import { z } from 'zod'
+import { tenantId } from '#core/tenant.ts'
+import { transaction } from '#db/client.ts'
+import { keepTenant } from '#db/tenants.ts'
 import { shopApi } from '#test/api-calls.ts'
 import { openStory, type Story } from '#test/story.ts'
 import { actOnOrder, anOrder } from '#test/story-facts.ts'
-import { Orders, Overview, ProblemDetails, Readiness, Runs, Service } from './contract.ts'
+import { Orders, Overview, ProblemDetails, Readiness, Runs, Service, Started } from './contract.ts'
 import { operations } from './openapi.ts'
 
 const bearer = { authorization: 'Bearer the-admin-token-of-a-story' }
@@ -182,10 +186,25 @@ test('a write that is repeated under its key is done once and answered the same'
   assert.equal(other.status, 422)
   assert.equal((await write('', { dryRun: true })).status, 422)
   assert.equal((await requests()) - runsBefore, 1)
-  const both = await Promise.all([write('k-2', {}), write('k-2', {})])
-  assert.deepEqual(new Set(both.map(({ status }) => status)), new Set([202, 409]))
-  assert.equal(both.find(({ status }) => status === 409)?.headers.get('retry-after'), '1')
 })
+
+test('a write that is repeated while the first is under way is told to come back', async () => {
+  const { first, again } = await transaction(story.context.db, async (tx) => {
+    await sql`lock table run_requests in exclusive mode`.execute(tx)
+    const held = write('k-2', {})
+    while ((await keptKeys('k-2')) === 0) await new Promise((resolve) => setImmediate(resolve))
+    return { first: held, again: await write('k-2', {}) }
+  })
+
+  assert.equal(again.status, 409)
+  assert.equal(again.headers.get('retry-after'), '1')
+  assert.equal((await first).status, 202)
+  assert.equal((await write('k-2', {})).status, 202)
+})
+
+async function keptKeys(key: string): Promise<number> {
+  return (await story.context.db.selectFrom('kept_answers').select('key').where('key', '=', key).execute()).length
+}
 
 async function write(key: string, body: object): Promise<Response> {
   return story.server.request(`/api/v1${shopApi}/runs`, {
@@ -219,6 +238,21 @@ test('what changes is told to the pages that listen, and the stream ends with it
 
   assert.match(heard, /event: order\ndata: \{"type":"order","id":"gid:\/\/shopify\/Order\/\d+"\}/)
   assert.match(heard, /event: pause\ndata: \{"type":"pause"\}/)
+})
+
+test("another shop sees nothing of this one's orders, runs and documents", async () => {
+  const { db, io } = story.context
+  const other = { tenantId: tenantId('77'), domain: 'other.myshopify.com', name: 'Other', currency: 'RON', access: '', scopes: [] }
+  await keepTenant(db, { ...other, subscription: 'basic', sandbox: false, now: io.clock.now() })
+  const [order] = Orders.parse((await story.api('GET', `${shopApi}/orders?state=issued`)).body).items
+  const { id } = Started.parse((await story.api('POST', `${shopApi}/runs`, { dryRun: true })).body)
+  const pdf = order?.documents[0]?.pdf?.slice('/api/v1'.length).replace('demo.', 'other.') ?? ''
+
+  assert.equal((await story.api('GET', `/shops/${other.domain}/orders/${encodeURIComponent(order?.id ?? '')}`)).status, 404)
+  assert.equal((await story.api('POST', `/shops/${other.domain}/orders/${encodeURIComponent(order?.id ?? '')}/settle`)).status, 404)
+  assert.equal((await story.api('GET', `/shops/${other.domain}/runs/${id}`)).status, 404)
+  assert.equal((await story.api('GET', pdf)).status, 404)
+  assert.deepEqual(Orders.parse((await story.api('GET', `/shops/${other.domain}/orders`)).body).items, [])
 })
 
 test('runs are listed, and nobody reads anything without being signed in', async () => {

@@ -148,12 +148,12 @@ export async function runSkips(
   return rows
 }
 
-/** The newest run that wrote, or null: only that one can be undone. */
+/** The newest run that wrote, or null: only that one can be undone. Of two at one instant the undoing one came after. */
 export async function lastWrittenRun(db: Kysely<Schema>, tenantId: TenantId): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select run_id as id from runs where tenant_id = ${tenantId} and not dry_run and state = 'done'
       and exists (select from run_changes where run_changes.tenant_id = runs.tenant_id and run_changes.run_id = runs.run_id and outcome in ('written', 'undone'))
-    order by planned_at desc, run_id desc limit 1`.execute(db)
+    order by planned_at desc, cause = 'undo' desc, run_id desc limit 1`.execute(db)
   return rows[0]?.id ?? null
 }
 
