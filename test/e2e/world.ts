@@ -24,7 +24,7 @@ export function pagesWorld({ trigger = 'manual' }: { readonly trigger?: string }
   }
 }
 
-/** What the merchant would choose on the pages: both flows on. */
+/** What the merchant would choose on the pages: both flows on; both products are in step when it is done. */
 export async function choose({ api, world }: Product): Promise<void> {
   await tell(api, 'PUT', `/shops/demo.myshopify.com/settings`, {
     preferences: { useStock: true, newProducts: 'asSeen' },
@@ -40,19 +40,20 @@ export async function choose({ api, world }: Product): Promise<void> {
   })
   // Shopify tells when an order was placed to the second: the next one is after the shop was connected.
   await tell(world, 'POST', '/clock', { advanceMs: 2_000 })
-  await tell(api, 'POST', '/shops/demo.myshopify.com/runs', {})
+  await finishedRun(api)
 }
 
 const Placed = z.object({ id: z.string(), name: z.string() })
 
 /** A paid order of the shop; it is waited for until the product knows it. */
-export async function placeOrder({ world, api }: Product, quantity: number): Promise<z.infer<typeof Placed>> {
+export async function placeOrder({ world, api, log }: Product, quantity: number): Promise<z.infer<typeof Placed>> {
   const order = { lines: [{ sku: 'TEE-S', quantity }], paid: true, customer: buyer }
   const placed = Placed.parse(await tell(world, 'POST', `${shopPath}/orders`, order))
-  await until(async () => {
-    const { status } = await api('GET', `/shops/demo.myshopify.com/orders/${placed.id.split('/').at(-1)}`)
-    return status === 200
-  })
+  try {
+    await until(async () => (await api('GET', `/shops/demo.myshopify.com/orders/${placed.id.split('/').at(-1)}`)).status === 200)
+  } catch (cause) {
+    throw new Error(`the product did not import ${placed.name}: ${log()}`, { cause })
+  }
   return placed
 }
 
@@ -69,8 +70,12 @@ const Runs = z.object({ items: z.array(z.object({ id: z.string(), changed: z.num
 const accountOpensMs = 180_000
 
 /** A run over all products, from its asking to its end, at a moment when nothing is in doubt. */
-export async function wholeRun({ api, world }: Product): Promise<void> {
+async function wholeRun({ api, world }: Product): Promise<void> {
   await tell(world, 'POST', '/clock', { advanceMs: accountOpensMs })
+  await finishedRun(api)
+}
+
+async function finishedRun(api: Product['api']): Promise<void> {
   const { id } = Started.parse(await tell(api, 'POST', '/shops/demo.myshopify.com/runs', {}))
   await until(async () => Run.parse(await tell(api, 'GET', `/shops/demo.myshopify.com/runs/${id}`)).state === 'done')
 }
