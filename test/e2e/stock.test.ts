@@ -21,7 +21,7 @@ test('"why is it 1003?" is answered by the stock of each warehouse, the orders t
   await page.getByRole('row', { name: '#1001' }).waitFor()
   await page.getByText('998 → 1.003').waitFor()
 
-  await page.getByRole('link', { name: 'cerută de tine' }).click()
+  await page.getByRole('region', { name: 'Ultimele schimbări în Shopify' }).getByRole('link').first().click()
   await page.getByRole('heading', { level: 1, name: 'Rulare' }).waitFor()
   await page.getByRole('link', { name: 'Tricou S' }).waitFor()
 })
