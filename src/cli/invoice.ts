@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitCode, type Answer } from './answer.ts'
+import { CommandEnd, exitCode, type Answer } from './answer.ts'
 import type { RunningPunte } from './running.ts'
 
 const lookEveryMs = 150
@@ -7,6 +7,9 @@ const lookEveryMs = 150
 const unchangedMs = 5_000
 /** A service that refuses for now is tried again by the product; we wait for it so long. */
 const busyMsMax = 30_000
+
+/** What may stand between an order and its invoice until a person says yes. */
+export const questions = ['dispatched', 'withoutStock', 'beforeCutOver', 'again']
 
 const Order = z.object({
   id: z.string(),
@@ -19,19 +22,35 @@ const Order = z.object({
 })
 type Order = z.infer<typeof Order>
 
+/** `answers`: the questions that are answered with yes beforehand. */
+export type Asking = { readonly order: string; readonly answers: readonly string[] }
+
 /** Asks for the invoice of an order and waits for what becomes of it. */
-export async function invoice(punte: RunningPunte, shop: string, named: string): Promise<Answer> {
+export async function invoice(punte: RunningPunte, shop: string, { order: named, answers }: Asking): Promise<Answer> {
   const path = `/shops/${shop}/orders/${encodeURIComponent(named)}`
-  const asked = await punte.send('POST', `${path}/invoice`, { body: {} }, Order)
+  const before = await punte.get(path, Order)
+  if (before.state === 'issued') return issued(before)
+  const asked = await ask(punte, path, answers)
   const began = performance.now()
   for (;;) {
     const order = await punte.get(path, Order)
     const answer = answerOf(order, {
       waitedMs: performance.now() - began,
-      moved: order.reason !== asked.reason || order.events.length > asked.events.length,
+      moved: order.state !== asked.state || order.reason !== asked.reason || order.events.length > asked.events.length,
     })
     if (answer !== null) return answer
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+}
+
+/** An order that began to be invoiced by itself a moment ago is refused; what was asked for comes about all the same. */
+async function ask(punte: RunningPunte, path: string, answers: readonly string[]): Promise<Order> {
+  try {
+    return await punte.send('POST', `${path}/invoice`, { body: { answers } }, Order)
+  } catch (error) {
+    const order = error instanceof CommandEnd ? await punte.get(path, Order) : undefined
+    if (order?.state === 'issued' || order?.state === 'issuing') return order
+    throw error
   }
 }
 
@@ -40,18 +59,20 @@ type Wait = { readonly waitedMs: number; readonly moved: boolean }
 /** Null while it may still become something else by itself. */
 function answerOf(order: Order, { waitedMs, moved }: Wait): Answer | null {
   const { name, state } = order
-  if (state === 'issued') {
-    const documents = order.documents.map(({ series, number }) => `${series} ${number}`).join(', ')
-    return { code: exitCode.done, lines: [`${name}: issued ${documents}`], json: order }
-  }
+  if (state === 'issued') return issued(order)
+  if (state === 'issuing' || (!moved && waitedMs < unchangedMs)) return null
   const why = [order.reason ?? '', order.events.at(-1)?.quote ?? ''].filter((text) => text !== '').join(': ')
   if (state === 'unknown-outcome') {
     const line = `${name}: it is not known whether the invoice was made: ${why}`
     return { code: exitCode.waitsForPerson, lines: [line], json: order }
   }
   if (state === 'never' || state === 'reversed') return { code: exitCode.no, lines: [`${name}: not invoiced: ${why}`], json: order }
-  if (state === 'issuing' || (!moved && waitedMs < unchangedMs)) return null
   return waiting(order, why, waitedMs)
+}
+
+function issued(order: Order): Answer {
+  const documents = order.documents.map(({ series, number }) => `${series} ${number}`).join(', ')
+  return { code: exitCode.done, lines: [`${order.name}: issued ${documents}`], json: order }
 }
 
 function waiting(order: Order, why: string, waitedMs: number): Answer | null {

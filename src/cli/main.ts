@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigError, readEnvironment } from '#app/config.ts'
 import { EmbeddedRefusal } from '#db/embedded/refusal.ts'
 import { migrate, MigrationRefusal } from '#db/migrate.ts'
@@ -10,7 +10,7 @@ import { backup } from './backup.ts'
 import { withDatabase } from './database.ts'
 import { demo } from './demo/demo.ts'
 import { doctor } from './doctor.ts'
-import { invoice } from './invoice.ts'
+import { invoice, questions } from './invoice.ts'
 import { Flow, setPaused } from './pause.ts'
 import { runningPunte, shopOf, type RunningPunte } from './running.ts'
 import { restore } from './restore.ts'
@@ -20,7 +20,13 @@ import { sync } from './sync.ts'
 
 const productProgram = join(import.meta.dirname, '../main.ts')
 
-type Options = { readonly shop?: string; readonly json?: true; readonly dryRun?: true; readonly flow?: 'all' | 'A' | 'B' }
+type Options = {
+  readonly shop?: string
+  readonly json?: true
+  readonly dryRun?: true
+  readonly flow?: 'all' | 'A' | 'B'
+  readonly answer?: readonly string[]
+}
 
 await run()
 
@@ -68,9 +74,11 @@ function addShopCommands(punte: Command): void {
   shopCommand(punte, 'sync', 'carry the stock over now')
     .option('--dry-run', 'only say what would change')
     .action(showing((options) => inShop(options, (running, shop) => sync(running, shop, { dryRun: options.dryRun === true }))))
-  shopCommand(punte, 'invoice <order>', 'issue the invoice of an order: its name (#1001) or its GID').action(
-    (order: string, options: Options) => show(options, () => inShop(options, (running, shop) => invoice(running, shop, order))),
-  )
+  shopCommand(punte, 'invoice <order>', 'issue the invoice of an order: its name (#1001) or its GID')
+    .addOption(new Option('--answer <question...>', 'answer a question about the order with yes').choices(questions))
+    .action((order: string, options: Options) =>
+      show(options, () => inShop(options, (running, shop) => invoice(running, shop, { order, answers: options.answer ?? [] }))),
+    )
   for (const act of ['pause', 'resume'] as const) {
     shopCommand(punte, act, act === 'pause' ? 'stop the flows of a shop' : 'let them go on')
       .option('--flow <flow>', 'A (invoices), B (stock) or all', flowOption, 'all')

@@ -7,6 +7,7 @@ import { CommandEnd, exitCode } from './answer.ts'
 const answerMsMax = 60_000
 
 const Problem = z.object({
+  type: z.string(),
   detail: z.string(),
   fix: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
@@ -83,12 +84,12 @@ function refusal(status: number, body: unknown, url: string): CommandEnd {
   if (status === 401)
     return new CommandEnd(exitCode.usage, `The admin token is not the one of the Punte at ${url}: check DATA_DIR and PUNTE_ADMIN_TOKEN.`)
   if (status === 400 || status === 412 || status === 422) return new CommandEnd(exitCode.usage, said)
-  if (status === 409) return new CommandEnd(exitCode.waitsForPerson, said)
+  if (problem.data?.type.endsWith('/question') === true) return new CommandEnd(exitCode.waitsForPerson, said)
   if (status >= 500) return new CommandEnd(exitCode.notReachable, said)
   return new CommandEnd(exitCode.no, said)
 }
 
-function sentenceOf({ detail, fix, errors = [] }: z.infer<typeof Problem>): string {
+function sentenceOf({ detail, fix, errors = [] }: Omit<z.infer<typeof Problem>, 'type'>): string {
   const places = errors.map(({ path, message }) => `${path}: ${message}`)
   return [...places, detail, ...(fix === undefined ? [] : [fix])].join('\n')
 }

@@ -96,7 +96,7 @@ test('invoice ends with 1 for a test order, which is never invoiced, and for one
   const missing = await punte('invoice', '#9999')
 
   assert.deepEqual([never.code, missing.code], [1, 1])
-  assert.match(never.out, new RegExp(`^${name}: not invoiced: `))
+  assert.equal(never.err, 'It is a test order.\n')
   assert.equal(missing.err, 'There is no order #9999 in this shop.\n')
 })
 
@@ -109,7 +109,22 @@ test('while invoices are paused invoice ends with 4, and resume lets it go on', 
   assert.match(waits.out, new RegExp(`^${name}: waits: `))
 
   assert.equal((await punte('resume')).code, 0)
-  assert.equal((await punte('invoice', name)).code, 0)
+  const goesOn = await punte('invoice', name)
+  assert.deepEqual([goesOn.code, goesOn.err], [0, ''])
+  assert.match(goesOn.out, new RegExp(`^${name}: issued SHOP \\d+\n$`))
+})
+
+test('invoice ends with 4 and the question when something about the order has to be confirmed, and takes the answer', async () => {
+  const name = await anOrder({ sku: 'CARTE-7', paid: false })
+  const path = `/shops/demo.myshopify.com/orders/${encodeURIComponent(name)}/dispatched`
+  const marked = await product.api('POST', path, { goods: 'onShelf', shopify: 'leave' })
+  assert.equal(marked.status, 200, JSON.stringify(marked.body))
+
+  const asked = await punte('invoice', name)
+  const answered = await punte('invoice', name, '--answer', 'dispatched')
+
+  assert.deepEqual([asked.code, answered.code], [4, 0], asked.err + answered.err)
+  assert.match(asked.err, /Dispatched/)
 })
 
 test('doctor says what is met and with what versions and addresses it was found', async () => {

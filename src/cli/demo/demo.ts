@@ -12,6 +12,8 @@ import { startTwoPrograms } from './two-programs.ts'
 const received = 200
 const connectMsMax = 30_000
 const lookEveryMs = 30
+/** Longer than the product ever lets due work lie: what connecting the shop left to do is done by then. */
+const connectedRestMs = 1_200
 
 const Service = z.object({ loaded: z.unknown().nullable() })
 
@@ -98,7 +100,7 @@ async function openStage(rule: StockRule): Promise<AsyncDisposable & Stage & { r
   const world = speakTo(`${sandboxUrl}/_sim`)
   const stage = { rule, api, world, journal: openJournal(world) }
   await untilConnected(stage)
-  await stage.journal.rest()
+  await stage.journal.rest(connectedRestMs)
   const opened = opening.move()
   return { ...stage, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }

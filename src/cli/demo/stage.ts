@@ -43,7 +43,8 @@ export async function sync({ api, journal }: Stage): Promise<void> {
 
 /** A person asks for the invoice of every order. The clock goes on whenever the product waits for its turn. */
 export async function invoiceAll({ api, world, journal }: Stage): Promise<void> {
-  for (const name of orderNames) await tell(api, 'POST', `/shops/${shop}/orders/${encodeURIComponent(name)}/invoice`, { answers: ['beforeCutOver'] })
+  for (const name of orderNames)
+    await tell(api, 'POST', `/shops/${shop}/orders/${encodeURIComponent(name)}/invoice`, { answers: ['beforeCutOver'] })
   for (const deadline = performance.now() + stepMsMax; performance.now() < deadline;) {
     await journal.rest(waitingMs)
     const issued = Documents.parse(await tell(world, 'GET', `/smartbill/${cif}/documents`)).length
