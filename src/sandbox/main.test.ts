@@ -46,6 +46,9 @@ async function tied(...args: string[]): Promise<Opened> {
   const child = spawn(process.execPath, [main, '--until-stdin-ends', ...args], {
     env: { SANDBOX_PORT: '0' },
     stdio: ['pipe', 'pipe', 'inherit'],
+    // One that does not end when it should fails its test.
+    timeout: 15_000,
+    killSignal: 'SIGKILL',
   })
   const [line] = await once(createInterface(child.stdout), 'line')
   return { child, address: /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0] ?? '' }
