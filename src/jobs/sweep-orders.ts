@@ -8,6 +8,7 @@ import { readChangedOrders } from '#shopify/read-orders.ts'
 import { importOrders } from './import-orders.ts'
 import { adminOf } from './shop-access.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
+import { pairingsOf } from './stock-facts.ts'
 
 /** A sweep begins so much before the one before it began. */
 const overlapMs = 10 * 60_000
@@ -40,7 +41,9 @@ export async function sweepOrders(context: Context, facts: ShopFacts): Promise<v
 
 /** The sweep of a shop whose runs do not sweep; what has been kept long enough goes with it. */
 export async function drainSweep(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
-  await sweepOrders(context, await readShopFacts(context, tenantId))
+  const facts = await readShopFacts(context, tenantId)
+  // While stock is carried to Shopify, each of its runs sweeps.
+  if (!facts.running.b || pairingsOf(facts).length === 0) await sweepOrders(context, facts)
   await forgetOld(context.db, tenantId, context.io.clock.now())
   return new Date(context.io.clock.now().getTime() + everyMs)
 }
