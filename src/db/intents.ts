@@ -65,6 +65,24 @@ export async function keepOutcome(
   return row !== undefined
 }
 
+/** Another intent has done what these were to do, for the same order: nobody asks any more whether they took effect too. */
+export async function overtakeIntents(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+  of: { readonly kind: IntentKind; readonly orderId: string; readonly by: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('intents')
+    .set({ outcome: 'unanswered' satisfies IntentOutcome, outcome_at: at, result: JSON.stringify({ overtakenBy: of.by }) })
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', of.kind)
+    .where('subject', 'like', `${of.orderId}/%`)
+    .where('intent_id', '!=', of.by)
+    .where((where) => where.or([where('outcome', 'is', null), where('outcome', '=', 'unknown')]))
+    .execute()
+}
+
 /** Intents of an account whose outcome is not known, oldest first. */
 export async function openIntents(
   db: Kysely<Schema>,

@@ -86,6 +86,16 @@ export async function keepRunState(
     .execute()
 }
 
+/** Runs that were cut off while they wrote. Whoever asks holds the lock of the shop's stock, so none of them is under way. */
+export async function endDeadRuns(db: Kysely<Schema>, tenantId: TenantId, at: Date): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ state: 'failed', finished_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('state', '=', 'writing')
+    .execute()
+}
+
 /** A run that changed nothing is a counter, not a row. */
 export async function countQuietRun(
   db: Kysely<Schema>,

@@ -5,6 +5,7 @@ import type { WakeUp } from '#core/tenant.ts'
 import { transaction } from '#db/client.ts'
 import { keepOutcome, openIntents } from '#db/intents.ts'
 import { itemsByArticle } from '#db/item-search.ts'
+import { endDeadRuns } from '#db/runs.ts'
 import { finishRunRequest, nextRunRequest, type RunRequest } from '#db/run-requests.ts'
 import { addMarks, claimMarks, dropMarks, nextMarkAt, releaseMarks, type Mark } from '#db/stock-marks.ts'
 import { restUntil } from '#db/stock-rows.ts'
@@ -129,4 +130,5 @@ async function forgetDeadWrites(context: Context, { tenant: { tenantId } }: Shop
       await addMarks(tx, tenantId, items, { at: until, cause: 'secondLook' })
     })
   }
+  await endDeadRuns(context.db, tenantId, context.io.clock.now())
 }

@@ -2,6 +2,7 @@ import type { Context } from '#app/context.ts'
 import type { TenantId, WakeUp } from '#core/tenant.ts'
 import { documentsOf, keepReportedTotal, keepWrittenToShopify, type StoredDocument } from '#db/documents.ts'
 import { dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork, type OrderWork } from '#db/order-work.ts'
+import { overtakeIntents } from '#db/intents.ts'
 import { raiseProblem } from '#db/problems.ts'
 import { bani } from '#core/money.ts'
 import { writeDocuments } from '#shopify/write-documents.ts'
@@ -46,8 +47,10 @@ async function publish(context: Context, { tenant }: ShopFacts, work: OrderWork,
     intend: () => Promise.resolve(true),
     perform: () => writeDocuments(adminOf(context, tenant), orderId, named),
     describe: () => ({ documents: named.length }),
-    settle: async (tx, _intent, { is, at }) => {
-      if (is === 'done') await keepWrittenToShopify(tx, tenantId, orderId, at)
+    settle: async (tx, { intentId }, { is, at }) => {
+      if (is !== 'done') return
+      await keepWrittenToShopify(tx, tenantId, orderId, at)
+      await overtakeIntents(tx, tenantId, { kind: 'write-documents', orderId, by: intentId }, at)
     },
   })
   return outcome?.is === 'done'
