@@ -16,6 +16,8 @@ export type SchedulerOptions = {
   /** How often time runs on to the next timer although something else could go on: a slow statement, a late answer. 0 <= x < 1. */
   readonly slowness?: number
   readonly fate?: (waiting: Waiting, chance: Chance) => Fate
+  /** When something falls due that is written down somewhere and waited for by nobody. Time does not run past it. */
+  readonly plannedAt?: (now: Date) => Promise<Date | undefined>
   /** A process has died; whoever runs the simulation may open another. */
   readonly onDeath?: (name: string) => void
   readonly onLine?: (line: string) => void
@@ -65,8 +67,8 @@ async function runUntil(running: Running, options: SchedulerOptions, endMs: numb
     await lapse(world)
     await quiet.settle()
     const choices = ready(world)
-    const due = nextDueMs(world)
-    const later = due !== undefined && due <= endMs ? due : undefined
+    const due = Math.min(nextDueMs(world) ?? Infinity, choices.length === 0 ? await plannedMs(world, options) : Infinity)
+    const later = due <= endMs ? due : undefined
     if (choices.length === 0 && later === undefined) {
       world.nowMs = Math.max(world.nowMs, endMs)
       return
@@ -78,6 +80,12 @@ async function runUntil(running: Running, options: SchedulerOptions, endMs: numb
     else await goOn(running, options, chosen)
   }
   throw new Error(`seed ${options.seed} is not at rest after ${stepsMax} steps`)
+}
+
+async function plannedMs({ nowMs }: World, { plannedAt }: SchedulerOptions): Promise<number> {
+  const at = await plannedAt?.(new Date(nowMs))
+  if (at !== undefined && at.getTime() <= nowMs) throw new Error('what is planned lies ahead')
+  return at?.getTime() ?? Infinity
 }
 
 async function goOn(running: Running, options: SchedulerOptions, chosen: Waiting): Promise<void> {
