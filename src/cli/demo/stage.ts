@@ -13,7 +13,7 @@ const waitingMs = 120
 const turnsMax = 30
 const stepMsMax = 45_000
 
-const Levels = z.array(z.object({ available: z.int(), committed: z.int() }))
+const Levels = z.array(z.object({ committed: z.int(), available: z.int() }))
 const Stock = z.array(z.object({ warehouse: z.string(), quantity: z.number() }))
 const Documents = z.array(z.unknown())
 const Started = z.object({ id: z.string() })
