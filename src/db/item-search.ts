@@ -8,13 +8,15 @@ export async function itemsByArticle(
   { tenantId, connection }: { readonly tenantId: TenantId; readonly connection: string },
   articleKeys: readonly string[],
 ): Promise<readonly string[]> {
-  if (articleKeys.length === 0) return []
+  // No name that is kept holds a NUL, and the database refuses to be asked for one.
+  const askable = articleKeys.filter((key) => !key.includes('\0'))
+  if (askable.length === 0) return []
   const rows = await db
     .selectFrom('bindings')
     .select('item_id')
     .where('tenant_id', '=', tenantId)
     .where('connection', '=', connection)
-    .where('article_key', 'in', [...articleKeys])
+    .where('article_key', 'in', askable)
     .execute()
   return rows.map(({ item_id }) => item_id)
 }

@@ -12,6 +12,8 @@ import { settleOpenInvoices } from './settle-open-invoices.ts'
 
 /** Orders of one read and one slice. */
 const ordersMax = 10
+/** An order that could not be read whole is tried again after this. */
+const unreadableAgainMs = 5 * 60_000
 
 const kind = 'invoice'
 
@@ -47,7 +49,11 @@ async function issueAll(context: Context, { facts, provider, due, lost }: Slice)
   )
   for (const work of due) {
     if (lost.aborted) return null
-    const order = read.get(work.orderId) ?? null
+    const order = read.get(work.orderId)
+    if (order === undefined) {
+      await done(context, tenantId, work, unreadableAgainMs)
+      continue
+    }
     const issued = order === null ? ({ is: 'settled' } as const) : await issueInvoice(context, { facts, shop, provider, order })
     await done(context, tenantId, work, issued.is === 'later' ? issued.delayMs : null)
     if (issued.is === 'later') return null

@@ -47,8 +47,13 @@ export async function importOrders(context: Context, tenantId: TenantId, orderId
     const batch = orderIds.slice(start, start + ordersMax)
     try {
       const askedAt = context.io.clock.now()
-      const found = [...(await readOrders(shop, batch)).values()].filter((order) => order !== null)
-      for (const order of found) await importOrder(context, facts, { order, askedAt })
+      const read = await readOrders(shop, batch)
+      for (const orderId of batch) {
+        const order = read.get(orderId)
+        if (order === undefined) failed.add(orderId)
+        if (order !== undefined && order !== null) await importOrder(context, facts, { order, askedAt })
+      }
+      if (failed.size > 0) context.log.warn({ tenantId, orderIds: [...failed] }, 'orders could not be read whole; the others were')
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error
       context.log.info({ err: error }, 'an order is read again')

@@ -151,11 +151,25 @@ const DocumentList = z.array(
   z.object({ service: z.string(), series: z.string(), number: z.string(), url: z.string().nullable(), kind: z.string() }),
 )
 
-/** What some installation of Punte wrote on the order; text that is not ours to read counts as one unreadable document. */
+/** What some installation of Punte wrote on the order; text that is not ours makes the order unreadable: it may name a live invoice. */
 const Documents = z
   .object({ value: z.string() })
   .nullable()
-  .transform((metafield) => (metafield === null ? [] : DocumentList.parse(JSON.parse(metafield.value))))
+  .transform((metafield, context) => {
+    const documents = DocumentList.safeParse(metafield === null ? [] : json(metafield.value))
+    if (documents.success) return documents.data
+    context.addIssue({ code: 'custom', message: 'is not a list of documents' })
+    return z.NEVER
+  })
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The shape check refuses it.
+    return undefined
+  }
+}
 
 const absentBuyer: Buyer = {
   email: null,

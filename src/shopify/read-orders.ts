@@ -15,7 +15,8 @@ const linePagesMax = 60
 const changedPage = 250
 const changedPagesMax = 400
 
-const Nodes = z.object({ nodes: z.array(z.union([z.null(), OrderNode])) })
+const Nodes = z.object({ nodes: z.array(z.unknown()) })
+const Node = z.union([z.null(), OrderNode])
 const Lines = z.object({ order: z.object({ updatedAt: z.string(), lineItems: LinePage }).nullable() })
 const Changed = z.object({
   orders: z.object({
@@ -25,14 +26,17 @@ const Changed = z.object({
 })
 const BuyerReply = z.object({ order: BuyerNode.nullable() })
 
-/** Reads orders afresh, without their buyers. Null where Shopify knows no such order any more. At most `ordersMax` ids. */
+/**
+ * Reads orders afresh, without their buyers. Null where Shopify knows no such order any more; an order that cannot be read whole is absent,
+ * so that it keeps no other from being read. At most `ordersMax` ids.
+ */
 export async function readOrders(shop: Admin, orderIds: readonly string[]): Promise<ReadonlyMap<string, Order | null>> {
   const { data } = await shop.read(ORDERS, { ids: orderIds.map((id) => gid('Order', id)), lines: linesFirst })
   const { nodes } = parseReply(Nodes, data)
   const read = new Map<string, Order | null>()
   for (const [index, orderId] of orderIds.entries()) {
-    const node = nodes[index] ?? null
-    read.set(orderId, node === null ? null : await withAllLines(shop, node))
+    const { success, data: node } = Node.safeParse(nodes[index] ?? null)
+    if (success) read.set(orderId, node === null ? null : await withAllLines(shop, node))
   }
   return read
 }
