@@ -41,19 +41,11 @@ export async function importDueOrders(context: Context, { tenantId }: WakeUp): P
 /** Reads orders afresh and puts what they say in the place of what was known. Gives those that could not be read. */
 export async function importOrders(context: Context, tenantId: TenantId, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
   const facts = await readShopFacts(context, tenantId)
-  const shop = adminOf(context, facts.tenant)
   const failed = new Set<string>()
   for (let start = 0; start < orderIds.length; start += ordersMax) {
     const batch = orderIds.slice(start, start + ordersMax)
     try {
-      const askedAt = context.io.clock.now()
-      const read = await readOrders(shop, batch)
-      for (const orderId of batch) {
-        const order = read.get(orderId)
-        if (order === undefined) failed.add(orderId)
-        if (order !== undefined && order !== null) await importOrder(context, facts, { order, askedAt })
-      }
-      if (failed.size > 0) context.log.warn({ tenantId, orderIds: [...failed] }, 'orders could not be read whole; the others were')
+      for (const orderId of await importBatch(context, facts, batch)) failed.add(orderId)
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error
       context.log.info({ err: error }, 'an order is read again')
@@ -61,6 +53,18 @@ export async function importOrders(context: Context, tenantId: TenantId, orderId
     }
   }
   return failed
+}
+
+/** Gives the orders that could not be read whole: they keep no other from being imported. */
+async function importBatch(context: Context, facts: ShopFacts, batch: readonly string[]): Promise<readonly string[]> {
+  const askedAt = context.io.clock.now()
+  const read = await readOrders(adminOf(context, facts.tenant), batch)
+  for (const order of read.values()) {
+    if (order !== null) await importOrder(context, facts, { order, askedAt })
+  }
+  const unread = batch.filter((orderId) => !read.has(orderId))
+  if (unread.length > 0) context.log.warn({ tenantId: facts.tenant.tenantId, orderIds: unread }, 'orders could not be read whole')
+  return unread
 }
 
 /** One fresh read of an order: its ledger rows, what it makes due, and the products to look at. Older than what is known, it is dropped. */
