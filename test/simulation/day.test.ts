@@ -9,7 +9,7 @@ const orders = 10
 
 async function simulated(seed: number): Promise<Day> {
   await using database = await testDatabase()
-  return simulateDays(database.url, { seed, days: 1, orders })
+  return await simulateDays(database.url, { seed, days: 1, orders })
 }
 
 const first = new Map<number, Day>()
