@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, readEnvironment } from './config.ts'
+import { ConfigError, environmentValue, readEnvironment } from './config.ts'
 import { parseConfig } from './punte-yaml.ts'
 
 const loopback = {
@@ -70,8 +70,8 @@ test('a secret in punte.yaml may stand in the environment, in braces and in quot
 
   const [read] = parseConfig(text, 'punte.yaml')
 
-  assert.equal(read?.access.token, process.env['PATH'])
-  assert.equal(read?.access.webhookSecret, `x${process.env['PATH']}`)
+  assert.equal(read?.access.token, environmentValue('PATH'))
+  assert.equal(read?.access.webhookSecret, `x${environmentValue('PATH') ?? ''}`)
 })
 
 const yamlMistakes = [
