@@ -11,6 +11,7 @@ import { retryOrder } from '#jobs/retry-order.ts'
 import { settleOrder, type SettledOrder } from '#jobs/settle-order.ts'
 import { wake } from '#jobs/wake.ts'
 import type { Question } from './contract.ts'
+import { becomeOrdinary } from '#jobs/become-ordinary.ts'
 import { obstacleTo, questionsFor } from './order-acts.ts'
 import { notFound, problemOf, type Problem } from './problem.ts'
 import type { SentenceData } from './sentence.ts'
@@ -62,6 +63,8 @@ async function invoice(context: Context, { tenant, orderId }: On, order: ShownOr
   await transaction(context.db, async (tx) => {
     const withoutStock = deed.answers.includes('withoutStock')
     await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers, withoutStock })
+    // Sent to invoicing, an older order is an ordinary one: its invoice discharges it, not its shipment.
+    if (order.elsewhere) await becomeOrdinary(context, tx, { tenantId, orderId })
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)
     await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
     await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })

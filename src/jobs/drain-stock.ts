@@ -11,6 +11,7 @@ import { addMarks, claimMarks, dropMarks, nextMarkAt, releaseMarks, type Mark } 
 import { restUntil } from '#db/stock-rows.ts'
 import { keepPolled, keepProofDue, readSweep, type Sweep } from '#db/sweeps.ts'
 import { ProviderError } from '#billing/provider-error.ts'
+import { NotSentError } from '#net/fetch-bounded.ts'
 import { providerOf } from './provider-of.ts'
 import { readCatalogue } from './read-catalogue.ts'
 import { runStock, type Asked, type Ran } from './run-stock.ts'
@@ -109,6 +110,8 @@ async function runRequest(context: Context, facts: ShopFacts, provider: BillingP
     await finishRunRequest(context.db, { tenantId, runId }, { at: context.io.clock.now(), lookedAt: ran.lookedAt, failure: null })
     if (everything && !dryRun) await keepPolled(context.db, tenantId, request.askedAt)
   } catch (error) {
+    // Its turn in the account's allowance comes later, and so does the run.
+    if (error instanceof NotSentError) throw error
     const failure = {
       kind: error instanceof ProviderError ? error.fault.kind : 'failed',
       said: error instanceof Error ? error.message : '',
