@@ -5,13 +5,13 @@ export const sku = 'TEE-S'
 export const stockAtStart = 1_000
 const cif = 'RO10203040'
 
-const Placed = z.object({ name: z.string() })
+const Placed = z.object({ id: z.string(), name: z.string() })
 const Documents = z.array(z.object({ number: z.string(), status: z.string(), mentions: z.string().nullable() }))
 const Levels = z.array(z.object({ available: z.number(), committed: z.number() }))
 const Stock = z.array(z.object({ quantity: z.number() }))
 
 export type Outside = {
-  placeOrder(): Promise<string>
+  placeOrder(): Promise<{ readonly id: string; readonly name: string }>
   /** Names of the orders that a live invoice mentions, one for each such invoice. */
   invoiced(names: readonly string[]): Promise<readonly string[]>
   /** What the shop may still sell and what the billing service still has. */
@@ -28,7 +28,7 @@ export async function furnish(sandbox: string, webhooks: string): Promise<Outsid
   return {
     async placeOrder() {
       const answer = await call('POST', `${sandbox}/_sim/shopify/${domain}/orders`, { lines: [{ sku, quantity: 1 }], paid: true })
-      return Placed.parse(answer).name
+      return Placed.parse(answer)
     },
     async invoiced(names) {
       const documents = Documents.parse(await call('GET', `${sandbox}/_sim/smartbill/${cif}/documents`))
