@@ -50,18 +50,24 @@ async function liveOrder(stage: Stage, taken: Taken, at: Date): Promise<void> {
   taken.set(name, order.taken)
   note(order, before)
 
-  if (!paid && chance.fraction() < 0.8) {
+  const isPaid = paid || chance.fraction() < 0.8
+  if (isPaid && !paid) {
     if (!(await later(stage, 3 * hour))) return
     await act(order, 'pay', {})
   }
-  for (const { share, name: what, body } of fates) {
-    if (chance.fraction() >= share) continue
+  for (const { share, name: what, body, paidOnly } of fates) {
+    if (chance.fraction() >= share || (paidOnly === true && !isPaid)) continue
     if (!(await later(stage, 2 * hour))) return
     await act(order, what, body(chance, pick(chance, bought)))
   }
 }
 
-type Fate = { readonly share: number; readonly name: string; readonly body: (chance: Chance, sku: string) => object }
+type Fate = {
+  readonly share: number
+  readonly name: string
+  readonly paidOnly?: true
+  readonly body: (chance: Chance, sku: string) => object
+}
 
 /** What may happen to an order, one after the other. What Shopify refuses does not happen. */
 const fates: readonly Fate[] = [
@@ -69,7 +75,7 @@ const fates: readonly Fate[] = [
   { share: 0.08, name: 'edit', body: (_chance, sku) => ({ sku, delta: -1 }) },
   { share: 0.08, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'cancel' }] }) },
   { share: 0.1, name: 'cancel', body: () => ({ restock: true }) },
-  { share: 0.03, name: 'cancel', body: () => ({ restock: false }) },
+  { share: 0.03, name: 'cancel', paidOnly: true, body: () => ({ restock: false }) },
   { share: 0.7, name: 'fulfil', body: () => ({}) },
   { share: 0.06, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'return' }] }) },
   { share: 0.04, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'none' }] }) },
