@@ -2,7 +2,7 @@ import type { Context } from '#app/context.ts'
 import { listLagMs } from '#core/stock-settings.ts'
 import type { WakeUp } from '#core/tenant.ts'
 import { forgetOld } from '#db/retention.ts'
-import { storedVersions } from '#db/order-versions.ts'
+import { storedVersions, type ReadVersion } from '#db/order-versions.ts'
 import { keepSweep, readSweep } from '#db/sweeps.ts'
 import { readChangedOrders } from '#shopify/read-orders.ts'
 import { importOrders } from './import-orders.ts'
@@ -16,6 +16,8 @@ const overlapMs = 10 * 60_000
 const windowMs = 60 * 24 * 3_600_000
 /** Without flow B nothing else sweeps: lost deliveries are found this often. */
 const everyMs = 5 * 60_000
+/** A second, and what Shopify's clock may be ahead of ours. */
+const sameMomentMs = 5_000
 
 /** Reads every order that changed since the last complete reading, whatever the webhooks said. */
 export async function sweepOrders(context: Context, facts: ShopFacts): Promise<void> {
@@ -29,7 +31,7 @@ export async function sweepOrders(context: Context, facts: ShopFacts): Promise<v
     tenantId,
     changed.map(({ orderId }) => orderId),
   )
-  const unread = changed.filter(({ orderId, updatedAt }) => (known.get(orderId)?.getTime() ?? 0) < updatedAt.getTime())
+  const unread = changed.filter(({ orderId, updatedAt }) => mayBeNews(known.get(orderId), updatedAt))
   const failed = await importOrders(
     context,
     tenantId,
@@ -37,6 +39,12 @@ export async function sweepOrders(context: Context, facts: ShopFacts): Promise<v
   )
   if (failed.size > 0) throw new Error(`${failed.size} changed orders could not be read whole`)
   await keepSweep(context.db, tenantId, { sweptTo: new Date(began.getTime() - listLagMs), beganAt: began })
+}
+
+/** Shopify tells the time of a change in whole seconds: an order that was read right after one may have changed again since. */
+function mayBeNews(known: ReadVersion | undefined, updatedAt: Date): boolean {
+  if (known === undefined || known.updatedAt < updatedAt) return true
+  return known.readAt.getTime() < updatedAt.getTime() + sameMomentMs
 }
 
 /** The sweep of a shop whose runs do not sweep; what has been kept long enough goes with it. */
