@@ -64,7 +64,7 @@ export function webhookRoutes(context: Context, counters: Counters): Hono {
 
   async function known(domain: string): Promise<Known | undefined> {
     const remembered = shops.get(domain)
-    const now = performance.now()
+    const now = context.io.clock.now().getTime()
     if (remembered !== undefined && now - remembered.readAt < secretLifeMs) return remembered
     const tenant = domain.length > headerMax ? undefined : await tenantByDomain(context.db, domain)
     if (tenant === undefined) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { aWorld, type TestWorld } from '#sandbox/shopify/test-world.ts'
 
 const READ = `query Order($id: ID!) { order(id: $id) {
@@ -20,6 +21,17 @@ async function read(shop: TestWorld, id: string): Promise<Record<string, never>>
   const { body } = await shop.admin(READ, { id })
   assert.equal(body.errors, undefined)
   return (body as { data: { order: Record<string, never> } }).data.order
+}
+
+const Held = z.object({
+  fulfillmentOrders: z.object({
+    nodes: z.array(z.object({ id: z.string(), lineItems: z.object({ nodes: z.array(z.object({ id: z.string() })) }) })),
+  }),
+})
+
+/** The order's first fulfilment order. */
+async function heldBy(shop: TestWorld, id: string): Promise<z.infer<typeof Held>['fulfillmentOrders']['nodes'][number] | undefined> {
+  return Held.parse(await read(shop, id)).fulfillmentOrders.nodes[0]
 }
 
 const CANCEL = `mutation C($id: ID!, $refund: Boolean!) {
@@ -75,10 +87,7 @@ const FULFIL =
 test('a fulfilment of named lines leaves the rest open', async () => {
   const shop = aWorld()
   const id = await paidOrder(shop)
-  const order = (await read(shop, id)) as unknown as {
-    fulfillmentOrders: { nodes: { id: string; lineItems: { nodes: { id: string }[] } }[] }
-  }
-  const [held] = order.fulfillmentOrders.nodes
+  const held = await heldBy(shop, id)
   const lines = [{ id: held?.lineItems.nodes[0]?.id, quantity: 2 }]
 
   const { body } = await shop.admin(FULFIL, {
@@ -98,8 +107,7 @@ test('a fulfilment of named lines leaves the rest open', async () => {
 test('a whole fulfilment order is fulfilled once', async () => {
   const shop = aWorld()
   const id = await paidOrder(shop)
-  const order = (await read(shop, id)) as unknown as { fulfillmentOrders: { nodes: { id: string }[] } }
-  const input = { f: { lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: order.fulfillmentOrders.nodes[0]?.id }] } }
+  const input = { f: { lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: (await heldBy(shop, id))?.id }] } }
 
   await shop.admin(FULFIL, input)
   const again = await shop.admin(FULFIL, input)
