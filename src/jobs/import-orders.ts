@@ -118,6 +118,8 @@ async function decide(context: Context, tx: Tx, facts: ShopFacts, { order, known
   const decision = decideInvoice(await invoiceFactsOf(tx, facts, order, known))
   const now = context.io.clock.now()
   if (decision.do === 'issue') {
+    // What was refused is tried again at its own time; reading the same order once more is no reason.
+    if (known?.reason?.['why'] === 'refused' && known.updatedAt.getTime() === order.updatedAt.getTime()) return
     await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
     await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })
     return
