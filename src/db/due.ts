@@ -66,6 +66,9 @@ export async function whatIsDue(db: Kysely<Schema>, now: Date): Promise<readonly
     .select(['tenant_id', 'kind', 'connection'])
     .where('due_at', '<=', now)
     .orderBy('due_at')
+    .orderBy('tenant_id')
+    .orderBy('kind')
+    .orderBy('connection')
     .limit(dueMax)
     .execute()
   return rows.flatMap((row) => {

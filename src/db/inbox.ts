@@ -64,6 +64,7 @@ export async function waitingDeliveries(db: Kysely<Schema>, tenantId: TenantId, 
     .where('tenant_id', '=', tenantId)
     .where('handled_at', 'is', null)
     .orderBy('received_at')
+    .orderBy('webhook_id')
     .limit(most)
     .execute()
   return rows.map((row) => ({ webhookId: row.webhook_id, topic: row.topic, body: row.body, receivedAt: row.received_at }))

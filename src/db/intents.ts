@@ -98,6 +98,7 @@ export async function openIntents(
     .where('connection', '=', connection)
     .where((where) => where.or([where('outcome', 'is', null), where('outcome', '=', 'unknown')]))
     .orderBy('sent_at')
+    .orderBy('intent_id')
     .execute()
   return rows.map(toStored)
 }
