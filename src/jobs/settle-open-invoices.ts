@@ -60,7 +60,6 @@ async function settleOne(context: Context, { facts, provider }: Of, intent: Stor
       fault: { kind: 'unavailable', reason: 'the document was looked for and is not there' },
       at: now,
     })
-    await again(context, settling)
     return null
   }
   return leaveOpen(context, settling, intent, found)
@@ -72,12 +71,10 @@ async function close(context: Context, settling: Settling, outcome: Outcome<Issu
     const result = outcome.is === 'done' ? { ...outcome.result, found: 'true' } : { found: 'false' }
     if (await keepOutcome(tx, settling.tenantId, settling.intent.intentId, { is, at: outcome.at, result })) {
       await settleInvoice(context, tx, settling, outcome)
+      // With the same commit: an order whose document is not there and that nobody tries again would wait for ever.
+      if (outcome.is === 'refused') await addOrderWork(tx, { tenantId: settling.tenantId, kind: 'invoice' }, [settling.orderId], outcome.at)
     }
   })
-}
-
-async function again(context: Context, { tenantId, orderId }: Settling): Promise<void> {
-  await addOrderWork(context.db, { tenantId, kind: 'invoice' }, [orderId], context.io.clock.now())
 }
 
 async function keepUnknown(context: Context, settling: Settling, intent: StoredIntent): Promise<void> {
