@@ -1,7 +1,7 @@
 import type { Db } from '#db/client.ts'
 import type { Sandbox } from '#sandbox/server.ts'
 import type { Order } from '#sandbox/shopify/state.ts'
-import { received } from '#sandbox/shopify/order-money.ts'
+import { financialStatus } from '#sandbox/shopify/order-status.ts'
 import { UNIT } from '#sandbox/smartbill/stock.ts'
 import { isOwn, type Books } from '#test/simulation/books.ts'
 import { cif, domain, skus } from '#test/simulation/day-world.ts'
@@ -38,9 +38,13 @@ function invoices({ outside: { world } }: AtRest): string[] {
   })
 }
 
-/** Paid, still wanted, and of something. */
+/** Paid and not all paid back, still wanted, and of something. */
 function isDue(order: Order): boolean {
-  return received(order) > 0 && order.cancelledAt === null && order.lines.some(({ currentQuantity }) => currentQuantity > 0)
+  return (
+    ['PAID', 'PARTIALLY_REFUNDED'].includes(financialStatus(order)) &&
+    order.cancelledAt === null &&
+    order.lines.some(({ currentQuantity }) => currentQuantity > 0)
+  )
 }
 
 /** Shopify shows what may be sold; less only by what was invoiced and came back, which nobody has reversed. */

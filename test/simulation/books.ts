@@ -5,8 +5,8 @@ import type { Document } from '#sandbox/smartbill/state.ts'
 import { dayOf, stockOn, UNIT, wasStocked } from '#sandbox/smartbill/stock.ts'
 import { cif, domain } from './day-world.ts'
 
-/** A figure that the product writes was asked of billing at most this long before: the life of a plan, and slow answers. */
-const readingAgeMsMax = 5 * 60_000
+/** A figure typed upwards hides as many units of orders that were not read yet, until a run after a complete reading has settled it. */
+const handEditHidesMs = 2 * 60 * 60_000
 const runs = 'gid://punte/Run/'
 
 /**
@@ -23,25 +23,33 @@ export type Books = {
   readonly handEdit: (sku: string, delta: number) => void
   /** Units left by another way than an order. */
   readonly leftElsewhere: (sku: string, units: number) => void
-  /** After a request of the product: what it wrote is looked at. */
-  readonly look: () => void
+  /** An instance asks billing for stock: what it writes afterwards knows of nothing later. */
+  readonly asked: (instance: string) => void
+  /** After a request of an instance: what it wrote is looked at. */
+  readonly look: (instance: string) => void
   /** Raises above what was right, and by how much. */
   readonly wrong: readonly string[]
 }
 
 export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
   const written = new Map<string, number>()
-  const left: { readonly sku: string; readonly at: number; readonly units: number }[] = []
+  const left: Moved[] = []
+  const typedUp: Moved[] = []
   const wrong: string[] = []
   const start = new Map(skus.map((sku) => [sku, billing(world, sku)]))
+  const readings = new Map<string, number>()
   let lastGroup = 0
   let writes = 0
   return {
     right,
     available: (sku) => available(world, sku),
     writes: () => writes,
-    handEdit: (sku, delta) => add(sku, delta),
+    handEdit(sku, units) {
+      add(sku, units)
+      if (units > 0) typedUp.push({ sku, at: world.clock.now(), units })
+    },
     leftElsewhere: (sku, units) => void left.push({ sku, at: world.clock.now(), units }),
+    asked: (instance) => void readings.set(instance, world.clock.now()),
     look,
     wrong,
   }
@@ -54,7 +62,7 @@ export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
     written.set(sku, (written.get(sku) ?? 0) + delta)
   }
 
-  function look(): void {
+  function look(instance: string): void {
     const raised = new Set<string>()
     for (const [id, { reference, changes }] of shopOf(world).adjustments) {
       if (id <= lastGroup) continue
@@ -67,17 +75,23 @@ export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
         if (delta > 0) raised.add(level.item.sku)
       }
     }
-    for (const sku of raised) judge(sku)
+    for (const sku of raised) judge(sku, readings.get(instance) ?? 0)
   }
 
-  function judge(sku: string): void {
-    const since = world.clock.now() - readingAgeMsMax
-    const lately = left.filter((one) => one.sku === sku && one.at >= since).reduce((sum, { units }) => sum + units, 0)
+  function judge(sku: string, askedAt: number): void {
+    const now = world.clock.now()
+    const lately = unitsSince(left, sku, askedAt) + unitsSince(typedUp, sku, now - handEditHidesMs)
     const shown = available(world, sku)
     if (shown <= right(sku) + lately) return
-    const at = new Date(world.clock.now()).toISOString()
-    wrong.push(`${at} ${sku} was raised to ${shown}; ${right(sku)} were right and ${lately} had just left elsewhere`)
+    const at = new Date(now).toISOString()
+    wrong.push(`${at} ${sku} was raised to ${shown}; ${right(sku)} were right and ${lately} could not be known`)
   }
+}
+
+type Moved = { readonly sku: string; readonly at: number; readonly units: number }
+
+function unitsSince(all: readonly Moved[], sku: string, since: number): number {
+  return all.filter((one) => one.sku === sku && one.at >= since).reduce((sum, { units }) => sum + units, 0)
 }
 
 function available(world: World, sku: string): number {

@@ -22,7 +22,12 @@ export type Cast = {
   readonly end: () => void
 }
 
-type Opening = { readonly scheduler: Scheduler; readonly network: Fetch; readonly shared: Shared; readonly nurse: Process }
+type Opening = {
+  readonly scheduler: Scheduler
+  readonly networkOf: (name: string) => Fetch
+  readonly shared: Shared
+  readonly nurse: Process
+}
 
 export function gatherCast(seed: number): Cast {
   const chance = chanceOf(seed, 'cast')
@@ -49,8 +54,8 @@ export function gatherCast(seed: number): Cast {
     },
   }
 
-  function openOne({ scheduler, network, shared }: Opening, name: string): void {
-    living.set(name, openInstance(scheduler.open(name, network), shared))
+  function openOne({ scheduler, networkOf, shared }: Opening, name: string): void {
+    living.set(name, openInstance(scheduler.open(name, networkOf(name)), shared))
   }
 
   async function openLater(stage: Opening, name: string): Promise<void> {

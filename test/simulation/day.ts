@@ -29,8 +29,8 @@ const answerMs = 5_000
 const lookAgainMs = 1_000
 /** How often a step takes its time. */
 const slowness = 0.02
-/** One of so many steps of the product is the last of its process. */
-const stepsToDeath = 2_500
+/** One of so many steps of the product is the last of its process: dying matters more where something is about to change. */
+const stepsToDeath = { reading: 10_000, changing: 600 }
 const everyMinutes = [15, 30, 60]
 
 export type DayOptions = {
@@ -88,7 +88,7 @@ async function play({ options, db, scheduler, cast, people, outside, weather, br
   const books = openBooks(outside, skus)
   cast.open({
     scheduler,
-    network: (request) => throughBooks(outside, books, request),
+    networkOf: (name) => (request) => throughBooks({ outside, books, name }, request),
     nurse: people,
     shared: {
       url,
@@ -146,11 +146,14 @@ async function sendOut({ io }: Process, request: Request): Promise<Response> {
   return io.fetch(new Request(url, { method, headers, body: await request.text(), signal: io.deadline(answerMs) }))
 }
 
-async function throughBooks(outside: Sandbox, books: Books, request: Request): Promise<Response> {
+type Watched = { readonly outside: Sandbox; readonly books: Books; readonly name: string }
+
+async function throughBooks({ outside, books, name }: Watched, request: Request): Promise<Response> {
+  if (new URL(request.url).pathname.endsWith('/stocks')) books.asked(name)
   try {
     return await outside.fetch(request)
   } finally {
-    books.look()
+    books.look(name)
   }
 }
 
@@ -160,8 +163,10 @@ async function nowhere(): Promise<Response> {
 
 const mortal: readonly Kind[] = ['statement', 'transaction', 'request']
 
-function fateOf({ kind }: Waiting, chance: Chance): Fate {
-  if (!mortal.includes(kind) || chance.below(stepsToDeath) > 0) return 'go'
+function fateOf({ kind, label }: Waiting, chance: Chance): Fate {
+  if (!mortal.includes(kind)) return 'go'
+  const reading = /^\s*(select|take|lock)\b/.test(label)
+  if (chance.below(reading ? stepsToDeath.reading : stepsToDeath.changing) > 0) return 'go'
   return chance.below(2) === 0 ? 'die-before' : 'die-after'
 }
 

@@ -55,9 +55,10 @@ export function letThingsGoWrong(weather: Weather): void {
     while (await later(weather, outageEveryMsMax)) {
       const service = pick(weather.chance, ['smartbill', 'shopify'])
       const planted = await control(weather, 'POST', '/faults', { service, kind: 'http', ...badGateway, times: 1_000_000 })
-      const { io } = weather.process
-      await io.clock.until(new Date(io.clock.now().getTime() + weather.chance.below(outageMsMax)))
-      if (typeof planted === 'object' && planted !== null && 'id' in planted)
+      const back = new Date(weather.process.io.clock.now().getTime() + weather.chance.below(outageMsMax))
+      await weather.process.io.clock.until(back)
+      // After the end all faults are gone already.
+      if (back < weather.end && typeof planted === 'object' && planted !== null && 'id' in planted)
         await control(weather, 'DELETE', `/faults/${String(planted.id)}`)
     }
   }
