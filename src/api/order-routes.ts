@@ -49,7 +49,7 @@ export function orderRoutes(context: Context, shopOf: ShopOf, orderOf: OrderOf):
     const { service, series, number } = asked.req.param()
     const documents = await documentsOf(context.db, tenant.tenantId, [orderId])
     const document = documents.find((each) => each.service === service && each.series === series && each.number === number)
-    const provider = providerOf(context, await readShopFacts(context, tenant.tenantId))
+    const provider = providerOf(context, await readShopFacts(context, tenant.tenantId), 'documents')
     if (document === undefined || provider === null || provider.kind !== service) throw notFound('such document of this order')
     const pdf = await provider.readPdf({ series: document.series, number: document.number })
     return new Response(new Uint8Array(pdf), {

@@ -91,13 +91,15 @@ test('two transactions that lock in opposite orders both end', async () => {
     .values(['left', 'right'].map((name) => ({ name, value: '0' })))
     .execute()
   let attempts = 0
+  let locked = 0
   const both = Promise.withResolvers<undefined>()
   async function lock(first: string, second: string): Promise<void> {
     await transaction(db, async (tx) => {
       attempts += 1
       await sql`set local deadlock_timeout = '20ms'`.execute(tx)
       await tx.updateTable('facts').set({ value: '1' }).where('name', '=', first).execute()
-      if (attempts === 2) both.resolve(undefined)
+      locked += 1
+      if (locked === 2) both.resolve(undefined)
       await both.promise
       await tx.updateTable('facts').set({ value: '1' }).where('name', '=', second).execute()
     })

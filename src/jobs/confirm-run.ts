@@ -24,7 +24,7 @@ export type Confirmed = 'done' | 'not-waiting' | 'stock-off' | 'busy'
 /** A person says yes to a run that stopped: its rows are read, planned and written afresh, since its figures have grown old. */
 export async function confirmRun(context: Context, tenantId: TenantId, runId: string): Promise<Confirmed> {
   const facts = await readShopFacts(context, tenantId)
-  const provider = providerOf(context, facts)
+  const provider = providerOf(context, facts, 'stock')
   if (provider === null || !facts.running.b) return 'stock-off'
   return aloneWithStock(context, { tenantId, kind: provider.kind }, async () => {
     const run = await findRun(context.db, tenantId, runId)

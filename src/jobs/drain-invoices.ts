@@ -21,7 +21,7 @@ const kind = 'invoice'
 export async function drainInvoices(context: Context, { tenantId }: WakeUp, lost: AbortSignal): Promise<Date | null> {
   const facts = await readShopFacts(context, tenantId)
   if (facts.service === null) return null
-  const provider = providerOf(context, facts)
+  const provider = providerOf(context, facts, 'documents')
   if (provider === null) return null
 
   await reconsiderOrders(context, context.db, tenantId, openGates(facts))

@@ -25,7 +25,7 @@ const leaseMs = 10 * 60_000
 /** Keeps a shop's products in step: what was asked for first, then what is marked, then all of them when it is time. */
 export async function drainStock(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
   const facts = await readShopFacts(context, tenantId)
-  const provider = providerOf(context, facts)
+  const provider = providerOf(context, facts, 'stock')
   // Before the shop's locations are read there is nowhere to carry stock to.
   if (provider === null || pairingsOf(facts).length === 0) return null
   await forgetDeadWrites(context, facts)

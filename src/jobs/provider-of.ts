@@ -6,7 +6,7 @@ import { capabilitiesOf, connect } from '#billing/registry.ts'
 import type { ServiceSettings } from '#core/settings.ts'
 import type { TenantId } from '#core/tenant.ts'
 import { blockAccount } from '#db/budgets.ts'
-import { budgetedFetch } from './budgeted-fetch.ts'
+import { budgetedFetch, type Purpose } from './budgeted-fetch.ts'
 import type { ShopFacts } from './shop-facts.ts'
 
 const column = 'connections.credentials'
@@ -16,10 +16,10 @@ export function sealToken(context: Pick<Context, 'sealer'>, tenantId: TenantId, 
 }
 
 /** The billing service of a shop as it is set up; null while it has no credentials. */
-export function providerOf(context: Context, { tenant, service, connection }: ShopFacts): BillingProvider | null {
+export function providerOf(context: Context, { tenant, service, connection }: ShopFacts, purpose: Purpose): BillingProvider | null {
   if (service === null || connection === undefined || connection.credentials === null) return null
   const token = context.sealer.open(connection.credentials, { tenantId: tenant.tenantId, column })
-  return providerWith(context, service, token)
+  return providerWith(context, { service, token, purpose })
 }
 
 /** The account whose allowance the shop's service draws on; null while it has no credentials. */
@@ -29,9 +29,11 @@ export function budgetAccountOf(context: Pick<Context, 'sealer'>, { tenant, serv
 }
 
 /** A billing service with credentials that may not be saved yet. Its calls are taken from the allowance of its account. */
-function providerWith(context: Context, service: Pick<ServiceSettings, 'kind' | 'account'>, token: string): BillingProvider {
+type Calling = { readonly service: Pick<ServiceSettings, 'kind' | 'account'>; readonly token: string; readonly purpose: Purpose }
+
+function providerWith(context: Context, { service, token, purpose }: Calling): BillingProvider {
   const account = budgetAccount(service.kind, token)
-  const io = { ...context.io, fetch: budgetedFetch(context, account, capabilitiesOf[service.kind]) }
+  const io = { ...context.io, fetch: budgetedFetch(context, account, capabilitiesOf[service.kind], purpose) }
   const provider = connect({ kind: service.kind, account: service.account, token }, { ...io, baseUrl: context.services[service.kind] })
   return remembersBlocks(context, account, provider)
 }

@@ -58,7 +58,7 @@ async function publish(context: Context, { tenant }: ShopFacts, work: OrderWork,
 
 async function readBack(context: Context, facts: ShopFacts, documents: readonly StoredDocument[]): Promise<void> {
   const { tenantId } = facts.tenant
-  const provider = providerOf(context, facts)
+  const provider = providerOf(context, facts, 'documents')
   for (const document of documents) {
     if (provider === null || document.total === null || document.reportedTotal !== null || document.kind === 'draft') continue
     const reported = await provider.readTotal(document)

@@ -29,7 +29,7 @@ export async function drainCatalogue(context: Context, { tenantId }: WakeUp): Pr
 
 /** Where no run reads the billing products, they are read here: an invoice names them. */
 async function readArticles(context: Context, facts: ShopFacts): Promise<void> {
-  const provider = facts.running.b ? null : providerOf(context, facts)
+  const provider = facts.running.b ? null : providerOf(context, facts, 'stock')
   const warehouses = [facts.service?.warehouse.name, ...(facts.service?.stock ?? []).map(({ warehouse }) => warehouse)]
   const named = [...new Set(warehouses.filter((name) => typeof name === 'string'))]
   if (provider === null || named.length === 0) return

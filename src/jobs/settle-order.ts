@@ -46,7 +46,7 @@ export async function settleOrder(
   const holder = document === null ? undefined : await orderOfDocument(context.db, tenantId, document)
   if (holder !== undefined && holder.orderId !== orderId) return { is: 'taken', by: holder.name }
 
-  const total = document === null ? null : ((await providerOf(context, facts)?.readTotal(document)) ?? null)
+  const total = document === null ? null : ((await providerOf(context, facts, 'documents')?.readTotal(document)) ?? null)
   if (unsure && document !== null) {
     if (total === null) return { is: 'refused', because: 'no-such-document' }
     return adopt(context, facts, orderId, { ...document, total })

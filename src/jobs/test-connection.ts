@@ -19,7 +19,7 @@ export type Tested =
 export async function testConnection(context: Context, tenant: Tenant): Promise<Tested> {
   const { tenantId } = tenant
   const facts = await readShopFacts(context, tenantId)
-  const provider = providerOf(context, facts)
+  const provider = providerOf(context, facts, 'stock')
   if (provider === null) return { is: 'failed', kind: 'unauthorized', reason: 'no token is saved' }
   const at = context.io.clock.now()
   try {
