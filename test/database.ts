@@ -17,7 +17,24 @@ after(() => atEndOfFile.disposeAsync())
 /** A migrated database of its own, a clone of this run's template. It is gone at the end of the file, or with `await using` of its scope. */
 export async function testDatabase(): Promise<TestDatabase> {
   server ??= serverOfRun()
-  const url = await server
+  return databaseOn(await server)
+}
+
+/** Databases on a server that nobody else uses, for what would notice a neighbour. It starts with the first of them. */
+export function ownDatabases(): AsyncDisposable & { readonly open: () => Promise<TestDatabase> } {
+  let own: ReturnType<typeof startTestServer> | undefined
+  return {
+    async open() {
+      own ??= startTestServer()
+      return databaseOn((await own).url)
+    },
+    async [Symbol.asyncDispose]() {
+      await (await own)?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function databaseOn(url: string): Promise<TestDatabase> {
   const template = await ensureTemplate(url)
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asAdmin(url, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))

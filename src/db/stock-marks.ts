@@ -40,7 +40,8 @@ export async function claimMarks(
     .where('due_at', '<=', now)
     .returning(['item_id', 'cause', 'version'])
     .execute()
-  return rows.map((row) => ({ itemId: row.item_id, cause: row.cause, version: row.version }))
+  const marks = rows.map((row) => ({ itemId: row.item_id, cause: row.cause, version: row.version }))
+  return marks.toSorted((one, other) => (one.itemId < other.itemId ? -1 : 1))
 }
 
 /** The run that had taken them failed: they are due again. */

@@ -59,7 +59,7 @@ type Play = {
   readonly broken: string[]
 }
 
-/** Two instances of the product, their database at `url`, and the world around them: the seed's days, then rest, then what must be true. */
+/** Two instances of the product, their database at `url` on a server of its own, and the world around them: the seed's days, then rest, then what must be true. */
 export async function simulateDays(url: string, options: DayOptions): Promise<Day> {
   const { seed, onLine } = options
   await using db = openDb(url)
@@ -128,8 +128,8 @@ async function play({ options, db, scheduler, cast, people, outside, weather, br
 
 /** What the server does by itself follows the clock of the machine, and moves rows that a statement left without an order. */
 async function keepServerStill(db: Db): Promise<void> {
-  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(db)
-  for (const { name } of tables.rows) await sql`alter table ${sql.table(name)} set (autovacuum_enabled = off)`.execute(db)
+  await sql`alter system set autovacuum = off`.execute(db)
+  await sql`select pg_reload_conf()`.execute(db)
 }
 
 /** The table of what is due is read beside the simulation, so that time stops where it says. */
