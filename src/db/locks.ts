@@ -11,7 +11,9 @@ export type Locks = AsyncDisposable & {
   tryLock(name: string): Promise<Lock | undefined>
 }
 
-type Session = { readonly client: Client; readonly lost: AbortController }
+type Session = { readonly ask: Ask; readonly end: () => Promise<void>; readonly lost: AbortController }
+/** Whether what was asked about the name is so. */
+type Ask = (statement: string, name: string) => Promise<boolean>
 
 /** Named locks of one process: advisory locks of one connection, so that they outlive no process. */
 export function openLocks(url: string): Locks {
@@ -24,22 +26,20 @@ export function openLocks(url: string): Locks {
     if (held.has(name)) return undefined
     held.add(name)
     try {
-      const { client, lost } = await connected()
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as got', [name])
-      if (rows[0]?.got !== true) {
-        held.delete(name)
-        return undefined
-      }
-      return { lost: lost.signal, [Symbol.asyncDispose]: () => unlock(name, { client, lost }) }
+      const session = await connected()
+      if (await session.ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as so', name))
+        return { lost: session.lost.signal, [Symbol.asyncDispose]: () => unlock(name, session) }
+      held.delete(name)
+      return undefined
     } catch (error) {
       held.delete(name)
       throw error
     }
   }
 
-  async function unlock(name: string, { client, lost }: Session): Promise<void> {
+  async function unlock(name: string, { ask, lost }: Session): Promise<void> {
     held.delete(name)
-    if (!lost.signal.aborted) await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
+    if (!lost.signal.aborted) await ask('select pg_advisory_unlock(hashtextextended($1, 0)) as so', name)
   }
 
   function connected(): Promise<Session> {
@@ -52,7 +52,7 @@ export function openLocks(url: string): Locks {
   async function close(): Promise<void> {
     const open = session
     session = undefined
-    if (open !== undefined) await (await open).client.end()
+    if (open !== undefined) await (await open).end()
   }
 }
 
@@ -67,9 +67,19 @@ async function connect(url: string, onEnd: () => void): Promise<Session> {
   }
   try {
     await client.connect()
-    return { client, lost }
+    return { ask: oneAtATime(client), end: () => client.end(), lost }
   } catch (error) {
     onEnd()
     throw error
+  }
+}
+
+/** Many ask at one moment and the connection answers one: the others wait here. */
+function oneAtATime(client: Client): Ask {
+  let last: Promise<unknown> = Promise.resolve()
+  return (statement, name) => {
+    const answer = last.then(async () => (await client.query<{ so: boolean }>(statement, [name])).rows[0]?.so === true)
+    last = answer.catch(() => undefined)
+    return answer
   }
 }
