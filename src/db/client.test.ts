@@ -155,6 +155,18 @@ test('a statement that is held back holds no connection', async () => {
   assert.equal((await Promise.all(statements)).length, 20)
 })
 
+test('when a pool is closed the database has no connection of it any more', async () => {
+  const closing = openDb(url)
+  await Promise.all(Array.from({ length: 10 }, () => sql`select pg_sleep(0.02)`.execute(closing)))
+  const pids = await Promise.all(Array.from({ length: 10 }, () => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(closing)))
+  const mine = [...new Set(pids.flatMap(({ rows }) => rows.map(({ pid }) => pid)))]
+
+  await closing.destroy()
+
+  const { rows } = await sql`select pid from pg_stat_activity where pid = any(${mine})`.execute(db)
+  assert.deepEqual(rows, [])
+})
+
 test('the ways around the transaction function are closed', async () => {
   await assert.rejects(
     db.transaction().execute(async () => undefined),

@@ -42,13 +42,29 @@ export function openDb(url: string, options: DbOptions = {}): Db {
     application_name: 'punte',
   })
   pool.on('error', options.onLost ?? (() => undefined))
+  const end = endOf(pool)
   const step = options.step ?? atOnce
   const dialect = dialectOver((text, values) => step(text, () => pool.query(text, [...values])))
   return Object.assign(new Kysely<Schema>({ dialect }), {
     seam: { pool, step },
-    destroy: () => pool.end(),
-    [Symbol.asyncDispose]: () => pool.end(),
+    destroy: end,
+    [Symbol.asyncDispose]: end,
   })
+}
+
+/** A pool calls itself ended once it has said goodbye on every connection; this waits until each is closed, so that a server may stop after it. */
+function endOf(pool: Pool): () => Promise<void> {
+  const closed = Promise.withResolvers<undefined>()
+  let open = 0
+  pool.on('connect', () => void (open += 1))
+  pool.on('remove', () => {
+    open -= 1
+    if (pool.ending && open === 0) closed.resolve(undefined)
+  })
+  return async () => {
+    await pool.end()
+    if (open > 0) await closed.promise
+  }
 }
 
 function atOnce<Result>(_label: string, run: () => Promise<Result>): Promise<Result> {
