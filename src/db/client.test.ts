@@ -123,6 +123,34 @@ test('a transaction that always gives way is given up after five tries', async (
   assert.equal(attempts, 5)
 })
 
+test('before a transaction is tried again it rests by chance, and longer each time, so that the same two do not meet again', async () => {
+  const rests: number[] = []
+  let inside = false
+  let waitedInside = false
+  await using resting = openDb(url, {
+    rest: async (upToMs) => {
+      rests.push(upToMs)
+      waitedInside ||= inside
+    },
+    async step(_label, run) {
+      inside = true
+      try {
+        return await run()
+      } finally {
+        inside = false
+      }
+    },
+  })
+
+  const attempt = transaction(resting, async (tx) => {
+    await sql`do $$ begin raise exception 'a deadlock' using errcode = '40P01'; end $$`.execute(tx)
+  })
+
+  await assert.rejects(attempt, /a deadlock/)
+  assert.deepEqual(rests, [50, 100, 200, 400])
+  assert.equal(waitedInside, false)
+})
+
 test('each statement alone and each transaction as a whole pass through the step', async () => {
   const labels: string[] = []
   function step<Result>(label: string, run: () => Promise<Result>): Promise<Result> {

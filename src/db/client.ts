@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import { Pool, types, type CustomTypesConfig, type PoolClient } from 'pg'
 import { dialectOver } from './driver.ts'
@@ -9,12 +10,18 @@ const statementMsMax = 60_000
 /** A transaction that waits for us this long is holding locks for nothing. */
 const idleInTransactionMsMax = 30_000
 const triesMax = 5
+/** The longest first rest before another try; each further one may be twice as long. */
+const restMs = 50
 
 /** Lets one thing that the database does for us go on. The simulation decides when; everybody else at once. */
 export type Step = <Result>(label: string, run: () => Promise<Result>) => Promise<Result>
 
+/** Waits for a part of so many milliseconds that chance chooses. The simulation has its own chance and time. */
+export type Rest = (upToMs: number) => Promise<void>
+
 export type DbOptions = {
   readonly step?: Step
+  readonly rest?: Rest
   readonly connectionsMax?: number
   /** An idle connection broke. The next statement takes another, so this is for the log. */
   readonly onLost?: (error: Error) => void
@@ -28,7 +35,7 @@ export type Tx = Kysely<Schema> & {
   readonly onCommit: (effect: Effect) => void
 }
 
-type Seam = { readonly pool: Pool; readonly step: Step }
+type Seam = { readonly pool: Pool; readonly step: Step; readonly rest: Rest }
 
 /** Opens a pool on a `postgresql://` address. Nothing connects before the first statement. */
 export function openDb(url: string, options: DbOptions = {}): Db {
@@ -46,7 +53,7 @@ export function openDb(url: string, options: DbOptions = {}): Db {
   const step = options.step ?? atOnce
   const dialect = dialectOver((text, values) => step(text, () => pool.query(text, [...values])))
   return Object.assign(new Kysely<Schema>({ dialect }), {
-    seam: { pool, step },
+    seam: { pool, step, rest: options.rest ?? restOnMachine },
     destroy: end,
     [Symbol.asyncDispose]: end,
   })
@@ -71,6 +78,10 @@ function atOnce<Result>(_label: string, run: () => Promise<Result>): Promise<Res
   return run()
 }
 
+async function restOnMachine(upToMs: number): Promise<void> {
+  await sleep(Math.random() * upToMs)
+}
+
 /**
  * Runs `work` in one transaction, again from its start when the database chose it to give way to another.
  * No call to the outside is made in it: the locks would last as long as somebody else's server pleases.
@@ -84,13 +95,14 @@ export async function transaction<Result>(db: Db, work: (tx: Tx) => Promise<Resu
 type Effect = () => void | Promise<void>
 type Committed<Result> = { readonly result: Result; readonly effects: readonly Effect[] }
 
-async function committed<Result>({ pool, step }: Seam, work: (tx: Tx) => Promise<Result>): Promise<Committed<Result>> {
+async function committed<Result>({ pool, step, rest }: Seam, work: (tx: Tx) => Promise<Result>): Promise<Committed<Result>> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await step('transaction', () => runOnce(pool, work))
     } catch (error) {
       if (attempt === triesMax || !gaveWay(error)) throw error
     }
+    await rest(restMs * 2 ** (attempt - 1))
   }
 }
 

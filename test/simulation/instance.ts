@@ -31,7 +31,10 @@ export type Shared = {
 /** Starts the product in a process of the simulation, on the database that it shares with the others. */
 export function openInstance(process: Process, { url, locks, nudges, shop, onError }: Shared): Instance {
   const { io, step, dead } = process
-  const db = openDb(url, { step })
+  const db = openDb(url, {
+    step,
+    rest: (upToMs) => io.clock.until(new Date(io.clock.now().getTime() + Math.ceil(io.random.fraction() * upToMs))),
+  })
   dead.addEventListener('abort', () => void db.destroy(), { once: true })
   const events = createEvents()
   const context: Context = {
