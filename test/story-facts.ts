@@ -31,9 +31,14 @@ export async function actOnOrder(story: Story, name: string, act: string, body: 
   await story.world('POST', `${shopPath}/orders/${encodeURIComponent(name)}/${act}`, body)
 }
 
-/** Shopify's figures of a product at the story's location. */
-export async function level(story: Story, sku: string): Promise<{ available: number; committed: number; onHand: number }> {
-  const [found] = z.array(Level).parse(await story.world('GET', `${shopPath}/levels?sku=${encodeURIComponent(sku)}`))
+/** Shopify's figures of a product at a location: at the story's only one, unless another is named. */
+export async function level(
+  story: Story,
+  sku: string,
+  location?: string,
+): Promise<{ available: number; committed: number; onHand: number }> {
+  const levels = z.array(Level).parse(await story.world('GET', `${shopPath}/levels?sku=${encodeURIComponent(sku)}`))
+  const found = levels.find((each) => each.location === (location ?? each.location))
   if (found === undefined) throw new Error(`Shopify has no level of ${sku}`)
   return { available: found.available, committed: found.committed, onHand: found.on_hand }
 }
@@ -56,6 +61,12 @@ export async function book(story: Story, movement: string, body: object): Promis
 /** How often the product told Shopify a stock figure. */
 export function stockWrites(story: Story): number {
   return callsOf(story, 'shopify').filter((body) => body.includes('inventorySetQuantities')).length
+}
+
+/** The figures that the product told Shopify, in their order. */
+export function figuresWritten(story: Story): readonly number[] {
+  const calls = callsOf(story, 'shopify').filter((call) => call.includes('inventorySetQuantities'))
+  return calls.flatMap((call) => [...call.matchAll(/\\"quantity\\":(-?\d+)/g)].map(([, figure]) => Number(figure)))
 }
 
 /** Every call to a simulated service, as its journal has it. */

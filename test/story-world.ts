@@ -92,3 +92,32 @@ export function demoShopSettings({
     ],
   }
 }
+
+type Place = 'Depozit' | 'Magazin'
+
+/** A shop of two locations, each with a warehouse of its own; what stands on a shelf stands in its book. */
+export function twoPlaces({
+  shelf,
+  trigger = 'paid',
+}: {
+  readonly shelf: Readonly<Record<string, Readonly<Partial<Record<Place, number>>>>>
+  readonly trigger?: 'paid' | 'manual'
+}): { readonly world: StoryWorld; readonly settings: ConfiguredShop['settings'] } {
+  const warehouses = { Depozit: 'Depozit Online', Magazin: 'Magazin' } as const
+  const products = Object.entries(shelf).map(([sku, places]) => {
+    const stock = Object.fromEntries(Object.entries(places).map(([place, available]) => [place, { available }]))
+    return { title: sku, variants: [{ title: sku, sku, price: '60.50', stock }] }
+  })
+  const rows = Object.entries(shelf).flatMap(([code, places]) =>
+    Object.entries(places).map(([place, quantity]) => ({ warehouse: warehouses[place as Place], code, name: code, unit: 'buc', quantity })),
+  )
+  const { services = [], ...settings } = demoShopSettings({ invoice: { trigger } })
+  const stock = [
+    { warehouse: warehouses.Depozit, location: 'Depozit' },
+    { warehouse: warehouses.Magazin, location: 'Magazin' },
+  ]
+  return {
+    world: { shop: { locations: [{ name: 'Depozit' }, { name: 'Magazin' }], products }, smartbill: { stock: rows } },
+    settings: { ...settings, services: services.map((service) => ({ ...service, stock })) },
+  }
+}

@@ -13,6 +13,7 @@ import { serve } from '#jobs/serve.ts'
 import type { Env } from '#api/auth.ts'
 import { sandbox, type Sandbox } from '#sandbox/server.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { network, type Meanwhile } from './meanwhile.ts'
 import { demoShopSettings, storyWorld, type StoryWorld } from './story-world.ts'
 
 const adminToken = 'the-admin-token-of-a-story'
@@ -31,6 +32,8 @@ export type Story = AsyncDisposable & {
   readonly settle: () => Promise<void>
   /** Moves the world's clock, stopping at each moment at which something of ours falls due. */
   readonly advance: (ms: number) => Promise<void>
+  /** Something happens in the middle of one of the product's calls. */
+  readonly meanwhile: (what: Meanwhile) => void
   /** The product's API with the operator's token. */
   readonly api: (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: unknown }>
   /** The world's control: what people do in Shopify and in SmartBill. */
@@ -89,7 +92,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   }
 }
 
-type Product = Pick<Story, 'context' | 'server' | 'settle' | 'advance' | 'api'>
+type Product = Pick<Story, 'context' | 'server' | 'settle' | 'advance' | 'api' | 'meanwhile'>
 
 /** One instance of the product over a database and a world; a second one shares both. */
 export async function openProduct(
@@ -98,6 +101,7 @@ export async function openProduct(
   flights: ReadonlySet<Promise<unknown>> = new Set(),
 ): Promise<Product> {
   const { clock } = outside.world
+  const { fetch, meanwhile, check } = network((request) => outside.fetch(request))
   const events = createEvents()
   const queue: Queue = {
     nudge: () => Promise.resolve(),
@@ -109,7 +113,7 @@ export async function openProduct(
     locks: openLocks(database.url),
     io: {
       clock: { now: () => new Date(clock.now()), until: async () => undefined },
-      fetch: (request) => outside.fetch(request),
+      fetch,
       random: { uuid: () => crypto.randomUUID(), fraction: () => Math.random() },
       deadline: (delayMs) => AbortSignal.timeout(delayMs),
     },
@@ -120,12 +124,13 @@ export async function openProduct(
     tell: events.tell,
   }
   const server = createServer(context, { adminToken, sandbox: false, lockedByFile: () => [], events })
-  return { context, server, settle, advance, api }
+  return { context, server, settle, advance, api, meanwhile }
 
   async function settle(): Promise<void> {
     for (let round = 0; round < roundsMax; round += 1) {
       await quiet(flights)
       const due = await whatIsDue(database.db, context.io.clock.now())
+      check()
       if (due.length === 0) return
       for (const wakeUp of due) await serve(context, drains, wakeUp)
     }

@@ -4,7 +4,7 @@ import { judgeAbsence, type Absence, type AbsenceFacts } from '#core/absent.ts'
 import { bucharestDay } from '#core/romania.ts'
 import { quantity } from '#core/quantity.ts'
 import type { TenantId } from '#core/tenant.ts'
-import { keepArticles, type StoredArticle } from '#db/articles.ts'
+import { keepArticles, type ReadingTimes, type StoredArticle } from '#db/articles.ts'
 import type { StoredDischarge } from '#db/ledger.ts'
 import type { BillingReading } from './read-billing.ts'
 
@@ -31,12 +31,12 @@ export async function judgeMissing(context: Context, judging: Judging): Promise<
   for (const [index, article] of judging.missing.entries()) {
     const facts = absenceFacts(judging, article)
     const first = judgeAbsence(facts)
-    const asks = first.do === 'ask-alone'
-    const absence = asks && index < askedMax ? judgeAbsence({ ...facts, askedAlone: await askAlone(context, provider, article) }) : first
+    const asked = first.do === 'ask-alone' && index < askedMax ? await askAlone(context, provider, article) : null
+    const absence = asked === null ? first : judgeAbsence({ ...facts, askedAlone: asked.answer })
     judged.push({ article, absence })
     const figure = figureOf(absence)
     if (figure !== null) {
-      await keepArticles(context.db, { tenantId, connection: provider.kind }, [{ ...article, quantity: figure }], reading)
+      await keepArticles(context.db, { tenantId, connection: provider.kind }, [{ ...article, quantity: figure }], asked ?? reading)
     }
   }
   return judged
@@ -81,13 +81,14 @@ function takenSince(discharges: readonly StoredDischarge[], article: StoredArtic
     .reduce((sum, entry) => sum + entry.quantity, 0)
 }
 
-async function askAlone(
-  context: Context,
-  provider: BillingProvider,
-  article: StoredArticle,
-): Promise<NonNullable<AbsenceFacts['askedAlone']>> {
-  const day = bucharestDay(context.io.clock.now())
+type AskedAlone = ReadingTimes & { readonly answer: NonNullable<AbsenceFacts['askedAlone']> }
+
+/** The answer is younger than the list: it has its own times, or an invoice sent in between would count as not in it. */
+async function askAlone(context: Context, provider: BillingProvider, article: StoredArticle): Promise<AskedAlone> {
+  const askedAt = context.io.clock.now()
+  const day = bucharestDay(askedAt)
   const rows = await provider.readStock({ day, warehouses: [article.warehouse], codes: [article.articleKey] })
   const found = rows.find((row) => row.warehouse === article.warehouse && (row.code === '' ? row.name : row.code) === article.articleKey)
-  return found === undefined ? { is: 'absent' } : { is: 'present', quantity: found.quantity }
+  const answer = found === undefined ? ({ is: 'absent' } as const) : ({ is: 'present', quantity: found.quantity } as const)
+  return { askedAt, answeredAt: context.io.clock.now(), answer }
 }

@@ -1,5 +1,6 @@
 import type { Context } from '#app/context.ts'
-import { planLifeMs, rowRestMs } from '#core/stock-settings.ts'
+import { mayStillSend } from '#core/plan-life.ts'
+import { rowRestMs } from '#core/stock-settings.ts'
 import type { TenantId } from '#core/tenant.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { keepChangeOutcomes, type ChangeOutcome } from '#db/runs.ts'
@@ -57,7 +58,7 @@ function batches(changes: readonly Change[]): readonly Change[][] {
 
 /** Sends one call, and without the rows that Shopify named once more. Gives the items that are to be looked at again. */
 async function writeBatch(context: Context, writing: Writing, batch: readonly Change[], lookedAt: Date): Promise<readonly string[]> {
-  if (context.io.clock.now().getTime() > lookedAt.getTime() + planLifeMs) return batch.map(({ itemId }) => itemId)
+  if (!mayStillSend(lookedAt, context.io.clock.now())) return batch.map(({ itemId }) => itemId)
   const outcome = await send(context, writing, batch)
   const answer: Written = outcome?.is === 'done' ? outcome.result : { is: 'written' }
   if (outcome === undefined || outcome.is !== 'done' || answer.is === 'written') return []
