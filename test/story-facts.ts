@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Story } from './story.ts'
 
@@ -133,4 +134,11 @@ export type ShownProduct = z.infer<typeof ShownProduct>
 export async function testConnection(story: Story): Promise<void> {
   await story.api('POST', '/shops/demo.myshopify.com/services/smartbill/test')
   await story.settle()
+}
+
+/** The connection that held the locks is cut, as by a network that was down for too long. */
+export async function loseLocks({ database: { db } }: Story): Promise<void> {
+  await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'punte locks' and datname = current_database()`.execute(db)
 }

@@ -7,10 +7,11 @@ export type StoryWorld = {
   readonly now?: string
   readonly shop?: object
   readonly smartbill?: object
+  readonly otherShops?: readonly object[]
 }
 
 /** A shop of one location with a shirt and a mug, and the SmartBill company that keeps its book: 1000 and 50 pieces. */
-export function storyWorld({ now = '2026-11-23T08:00:00Z', shop = {}, smartbill = {} }: StoryWorld = {}): object {
+export function storyWorld({ now = '2026-11-23T08:00:00Z', shop = {}, smartbill = {}, otherShops = [] }: StoryWorld = {}): object {
   return {
     seed: 1,
     now,
@@ -40,6 +41,7 @@ export function storyWorld({ now = '2026-11-23T08:00:00Z', shop = {}, smartbill 
         ],
         ...shop,
       },
+      ...otherShops,
     ],
     smartbill: [
       {

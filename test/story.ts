@@ -22,6 +22,8 @@ const roundsMax = 200
 /** So many turns of the event loop without a delivery on its way: then there is none. */
 const quietTurns = 10
 
+const firstShop = { domain: 'demo.myshopify.com', token: 'shpat_demo', clientSecret: 'demo-secret' }
+
 export type Story = AsyncDisposable & {
   readonly context: Context
   readonly sandbox: Sandbox
@@ -48,6 +50,8 @@ export type StoryOptions = {
   readonly connected?: boolean
   /** Another installation, with a database of its own, on the world of this story. */
   readonly beside?: Story
+  /** Another shop of the world than the first. */
+  readonly shop?: { readonly domain: string; readonly token: string; readonly clientSecret: string }
 }
 
 /** The whole product over a real database, and the simulated world, in one process on a clock that stands still. */
@@ -57,9 +61,10 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   if (options.beside === undefined) await control(outside, 'POST', '/world', storyWorld(options.world))
   const flights = new Set<Promise<unknown>>()
   const product = await openProduct(database, outside, flights)
+  const { domain, token, clientSecret } = options.shop ?? firstShop
   const shop: ConfiguredShop = {
-    domain: 'demo.myshopify.com',
-    access: { kind: 'static', token: 'shpat_demo', webhookSecret: 'demo-secret' },
+    domain,
+    access: { kind: 'static', token, webhookSecret: clientSecret },
     subscription: options.subscription ?? 'advanced',
     sandbox: false,
     settings: options.settings ?? demoShopSettings(),

@@ -1,4 +1,6 @@
-import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Context } from '#app/context.ts'
+import { oldestDueAt } from '#db/due.ts'
 
 export type Counters = {
   readonly registry: Registry
@@ -8,10 +10,20 @@ export type Counters = {
 }
 
 /** What an operator's monitoring reads. */
-export function openCounters(): Counters {
+export function openCounters({ db, io }: Context): Counters {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
+  const late = new Gauge({
+    name: 'punte_work_late_seconds',
+    help: 'How long the work that is due has waited for a worker.',
+    registers,
+    async collect() {
+      const now = io.clock.now()
+      const since = (await oldestDueAt(db, now)) ?? now
+      late.set((now.getTime() - since.getTime()) / 1_000)
+    },
+  })
   return {
     registry,
     deliveries: new Counter({ name: 'punte_deliveries_total', help: 'Webhook deliveries that were stored.', registers }),

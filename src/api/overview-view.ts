@@ -2,6 +2,7 @@ import type { Context } from '#app/context.ts'
 import { capabilitiesOf } from '#billing/registry.ts'
 import { flows, notCovered, type NotCovered } from '#core/flows.ts'
 import { bucharestDay, bucharestInstant } from '#core/romania.ts'
+import { oldestDueAt } from '#db/due.ts'
 import { blockedUntil, countInStep, countOrders, nextStockRun, type StepCounts } from '#db/overview-views.ts'
 import { countProblems } from '#db/problem-views.ts'
 import { unfinishedRequest } from '#db/run-requests.ts'
@@ -11,12 +12,13 @@ import { usesDocumented } from '#jobs/plan-location.ts'
 import { budgetAccountOf } from '#jobs/provider-of.ts'
 import { readShopFacts, type ShopFacts } from '#jobs/shop-facts.ts'
 import { pairingsOf } from '#jobs/stock-facts.ts'
-import type { FlowStatus, Overview, RunSummary } from './contract.ts'
+import type { FlowStatus, Overview, RunSummary, Sentence } from './contract.ts'
 import { severityOf } from './problem-kinds.ts'
 import { requestSummary, runSummary } from './run-view.ts'
 import { sentence } from './sentence.ts'
-import type { SentenceId } from './sentences.ts'
 
+/** Work is begun within seconds of its time; after this nobody does it. */
+const lateMsMax = 5 * 60_000
 /** A request that nobody has begun for so long is no run under way. */
 const requestMsMax = 10 * 60_000
 
@@ -27,6 +29,8 @@ export async function readOverview(context: Context, tenant: Tenant): Promise<Ov
   const facts = await readShopFacts(context, tenantId)
   const now = context.io.clock.now()
   const blocked = await blockOf(context, facts, now)
+  const dueSince = await oldestDueAt(db, now, tenantId)
+  const lateMs = dueSince === null ? 0 : now.getTime() - dueSince.getTime()
   const missing = facts.service === null ? [] : notCovered(tenant.subscription, facts.service.warehouse)
   const steps = await countInStep(db, tenantId, now)
   const [last] = await listRuns(db, tenantId, { most: 1, before: null, state: 'done' })
@@ -40,7 +44,7 @@ export async function readOverview(context: Context, tenant: Tenant): Promise<Ov
     now: now.toISOString(),
     subscription: tenant.subscription,
     notCovered: [...missing],
-    flows: flowStates(facts, missing, blocked),
+    flows: flowStates(facts, missing, { blocked, lateMs }),
     stockRule: usesDocumented(facts) ? 'documented' : 'exact',
     inStep: inStep(steps),
     lastRun: last === undefined ? null : runSummary(last),
@@ -87,18 +91,20 @@ async function runningNow({ db }: Context, { tenantId }: Tenant, now: Date): Pro
   return young ? requestSummary(request) : null
 }
 
-function flowStates(facts: ShopFacts, missing: readonly NotCovered[], blocked: Date | null): FlowStatus[] {
+type Outside = { readonly blocked: Date | null; readonly lateMs: number }
+
+function flowStates(facts: ShopFacts, missing: readonly NotCovered[], outside: Outside): FlowStatus[] {
   const { tenant, settings, service } = facts
   const meant = service === null ? null : flows(settings.preferences, service.warehouse, capabilitiesOf[service.kind])
   const on = meant?.do === 'run' ? meant : { a: false, b: false }
   const barcode = missing.includes('barcode')
   return [
-    flowState('A', { on: on.a, pausedAt: tenant.pausedA, notCovered: barcode, obstacle: obstacleTo(facts, blocked) }),
+    flowState('A', { on: on.a, pausedAt: tenant.pausedA, notCovered: barcode, obstacle: obstacleTo(facts, outside) }),
     flowState('B', {
       on: on.b,
       pausedAt: tenant.pausedB,
       notCovered: barcode || missing.includes('flowB'),
-      obstacle: obstacleTo(facts, blocked) ?? (pairingsOf(facts).length === 0 ? 'flow.noPairing' : null),
+      obstacle: obstacleTo(facts, outside) ?? (pairingsOf(facts).length === 0 ? sentence('flow.noPairing') : null),
     }),
   ]
 }
@@ -107,24 +113,25 @@ type FlowFacts = {
   readonly on: boolean
   readonly pausedAt: Date | null
   readonly notCovered: boolean
-  readonly obstacle: SentenceId | null
+  readonly obstacle: Sentence | null
 }
 
 function flowState(flow: 'A' | 'B', { on, pausedAt, notCovered: uncovered, obstacle }: FlowFacts): FlowStatus {
   const at = pausedAt?.toISOString() ?? null
-  if (!on) return { flow, state: 'off', pausedAt: at, why: obstacle === 'flow.noService' ? sentence(obstacle) : null }
+  if (!on) return { flow, state: 'off', pausedAt: at, why: obstacle?.say?.id === 'flow.noService' ? obstacle : null }
   if (pausedAt !== null) return { flow, state: 'paused', pausedAt: at, why: null }
   if (uncovered) return { flow, state: 'notCovered', pausedAt: null, why: sentence('flow.notCovered') }
-  if (obstacle !== null) return { flow, state: 'blocked', pausedAt: null, why: sentence(obstacle) }
+  if (obstacle !== null) return { flow, state: 'blocked', pausedAt: null, why: obstacle }
   return { flow, state: 'on', pausedAt: null, why: null }
 }
 
-function obstacleTo(facts: ShopFacts, blocked: Date | null): SentenceId | null {
-  if (facts.service === null) return 'flow.noService'
-  if (!facts.service.enabled) return 'flow.serviceOff'
-  if (!hasToken(facts)) return 'flow.noToken'
-  if (facts.connection?.failure?.kind === 'unauthorized') return 'flow.refusedCredentials'
-  return blocked === null ? null : 'flow.blocked'
+function obstacleTo(facts: ShopFacts, { blocked, lateMs }: Outside): Sentence | null {
+  if (facts.service === null) return sentence('flow.noService')
+  if (!facts.service.enabled) return sentence('flow.serviceOff')
+  if (!hasToken(facts)) return sentence('flow.noToken')
+  if (lateMs > lateMsMax) return sentence('flow.noWorker', { minutes: Math.floor(lateMs / 60_000) })
+  if (facts.connection?.failure?.kind === 'unauthorized') return sentence('flow.refusedCredentials')
+  return blocked === null ? null : sentence('flow.blocked')
 }
 
 function hasToken({ connection }: ShopFacts): boolean {

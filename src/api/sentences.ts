@@ -113,6 +113,7 @@ export const sentences = {
   'flow.serviceOff': 'The billing service is switched off.',
   'flow.refusedCredentials': 'The billing service refuses our credentials.',
   'flow.blocked': 'The billing service answers nothing for a while: its call limit was passed.',
+  'flow.noWorker': 'What is due has waited for {{minutes}} minutes: no worker of Punte is running. Start one.',
   'flow.noPairing': 'No warehouse is paired with an active location of the shop.',
   'flow.notCovered': 'The subscription does not include it.',
 

@@ -26,7 +26,7 @@ export type ServerOptions = {
 
 /** The whole HTTP face: deliveries and pushes in, the API, the pages. */
 export function createServer(context: Context, options: ServerOptions): Hono<Env> {
-  const counters = openCounters()
+  const counters = openCounters(context)
   const app = new Hono<Env>()
   app.onError((error) => answerError(context, error))
   app.route('/webhooks', webhookRoutes(context, counters))

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { tenantId, type WakeUp, type WorkKind } from '#core/tenant.ts'
+import { tenantId, type TenantId, type WakeUp, type WorkKind } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
 
 export type Claim = { readonly wakeUp: WakeUp; readonly version: string }
@@ -75,6 +75,17 @@ export async function whatIsDue(db: Kysely<Schema>, now: Date): Promise<readonly
     const kind = kinds.find((known) => known === row.kind)
     return kind === undefined ? [] : [{ tenantId: tenantId(row.tenant_id), kind, connection: row.connection }]
   })
+}
+
+/** Since when the longest due work waits, of one account or of all; null when none does. */
+export async function oldestDueAt(db: Kysely<Schema>, now: Date, tenant?: TenantId): Promise<Date | null> {
+  const row = await db
+    .selectFrom('due')
+    .select((expression) => expression.fn.min('due_at').as('at'))
+    .where('due_at', '<=', now)
+    .$if(tenant !== undefined, (due) => due.where('tenant_id', '=', tenant ?? ''))
+    .executeTakeFirst()
+  return row?.at ?? null
 }
 
 /** When the next work falls due after `now`; null when none is planned. */

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
 import type { WorkKind } from '#core/tenant.ts'
 import { drains } from '#jobs/drains.ts'
 import { serve } from '#jobs/serve.ts'
 import { whatIsDue } from '#db/due.ts'
 import { openProduct, openStory, type Story } from '#test/story.ts'
 import { demoShopSettings, twoPlaces } from '#test/story-world.ts'
-import { actOnOrder, anOrder, askFor, book, figuresWritten, level, ordersPath, stock, stockWrites } from '#test/story-facts.ts'
+import { actOnOrder, anOrder, askFor, book, figuresWritten, level, loseLocks, ordersPath, stock, stockWrites } from '#test/story-facts.ts'
 
 /** Histories in which something happens between two steps of one run, by their names, on the whole product. */
 const quarterMs = 15 * 60_000
@@ -141,13 +140,6 @@ async function work(story: Story, kinds: readonly WorkKind[]): Promise<void> {
     const due = await whatIsDue(story.database.db, story.context.io.clock.now())
     for (const wakeUp of due.filter((each) => each.kind === kind)) await serve(story.context, drains, wakeUp)
   }
-}
-
-/** The connection that held the locks is cut, as by a network that was down for too long. */
-async function loseLocks({ database: { db } }: Story): Promise<void> {
-  await sql`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where application_name = 'punte locks' and datname = current_database()`.execute(db)
 }
 
 function after(story: Story, ms: number): Promise<unknown> {
