@@ -1,7 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import en from './locales/en.json' with { type: 'json' }
-import ro from './locales/ro.json' with { type: 'json' }
+import type romanian from './locales/ro.json'
 
 export const languages = ['ro', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -11,24 +10,31 @@ const kept = 'punte.language'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof ro }
+    resources: { translation: typeof romanian }
   }
+}
+
+/** Only the language that is spoken is fetched. */
+const texts = {
+  ro: () => import('./locales/ro.json'),
+  en: () => import('./locales/en.json'),
 }
 
 /** Romanian unless the merchant has chosen English on this machine. */
 export async function startLanguages(): Promise<void> {
-  const language: Language = localStorage.getItem(kept) === 'en' ? 'en' : 'ro'
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    resources: { ro: { translation: ro }, en: { translation: en } },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  })
-  document.documentElement.lang = language
+  await i18next.use(initReactI18next).init({ interpolation: { escapeValue: false }, returnNull: false })
+  await turnTo(localStorage.getItem(kept) === 'en' ? 'en' : 'ro')
 }
 
+/** Throws when its texts cannot be fetched; then the page goes on in the language that it has. */
 export async function speak(language: Language): Promise<void> {
+  await turnTo(language)
   localStorage.setItem(kept, language)
-  document.documentElement.lang = language
+}
+
+async function turnTo(language: Language): Promise<void> {
+  const { default: spoken } = await texts[language]()
+  i18next.addResourceBundle(language, 'translation', spoken)
   await i18next.changeLanguage(language)
+  document.documentElement.lang = language
 }

@@ -1,19 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { OrderState, ProductFilter, Session, SignIn } from '#api/contract.ts'
 import { ApiProblem, isSignedOut, write } from './api.ts'
-import { NoShopPage } from './pages/no-shop.tsx'
-import { OrderPage } from './pages/order.tsx'
-import { OrdersPage } from './pages/orders.tsx'
-import { OverviewPage } from './pages/overview.tsx'
-import { PreferencesPage } from './pages/preferences.tsx'
-import { ProductPage } from './pages/product.tsx'
-import { ProductsPage } from './pages/products.tsx'
-import { RunPage } from './pages/run.tsx'
-import { RunsPage } from './pages/runs.tsx'
-import { SignInPage } from './pages/sign-in.tsx'
-import { SmartBillPage } from './pages/smartbill.tsx'
 import * as read from './queries.ts'
 import { NothingHere, PageBroken } from './shell/page-broken.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -39,7 +28,7 @@ const home = createRoute({
     const [first] = (await context.queries.ensureQueryData(read.sessionQuery)).shops
     if (first !== undefined) redirect({ throw: true, to: '/shops/$shop', params: { shop: first.domain }, replace: true })
   },
-  component: NoShopPage,
+  component: lazyRouteComponent(() => import('./pages/no-shop.tsx'), 'NoShopPage'),
 })
 
 const signIn = createRoute({
@@ -52,7 +41,7 @@ const signIn = createRoute({
     if (code !== undefined && refused === null) redirect({ throw: true, href: ours(next), replace: true })
     return { refused }
   },
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 })
 
 const shop = createRoute({
@@ -67,7 +56,7 @@ const overview = createRoute({
   path: '/',
   loader: ({ context: { queries }, params }) =>
     Promise.all([queries.ensureQueryData(read.overviewQuery(params.shop)), queries.ensureQueryData(read.problemsQuery(params.shop))]),
-  component: OverviewPage,
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage'),
 })
 
 const orders = createRoute({
@@ -76,14 +65,14 @@ const orders = createRoute({
   validateSearch: OrdersSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.ordersQuery(params.shop, deps)),
-  component: OrdersPage,
+  component: lazyRouteComponent(() => import('./pages/orders.tsx'), 'OrdersPage'),
 })
 
 const order = createRoute({
   getParentRoute: () => shop,
   path: 'orders/$order',
   loader: ({ context, params }) => context.queries.ensureQueryData(read.orderQuery(params.shop, params.order)),
-  component: OrderPage,
+  component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage'),
 })
 
 const stock = createRoute({
@@ -100,14 +89,14 @@ const products = createRoute({
   validateSearch: ProductsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.productsQuery(params.shop, deps)),
-  component: ProductsPage,
+  component: lazyRouteComponent(() => import('./pages/products.tsx'), 'ProductsPage'),
 })
 
 const product = createRoute({
   getParentRoute: () => shop,
   path: 'stock/products/$code',
   loader: ({ context, params }) => context.queries.ensureQueryData(read.explainQuery(params.shop, params.code)),
-  component: ProductPage,
+  component: lazyRouteComponent(() => import('./pages/product.tsx'), 'ProductPage'),
 })
 
 const runs = createRoute({
@@ -116,14 +105,14 @@ const runs = createRoute({
   validateSearch: z.object({ after: text }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => context.queries.ensureQueryData(read.runsQuery(params.shop, deps.after)),
-  component: RunsPage,
+  component: lazyRouteComponent(() => import('./pages/runs.tsx'), 'RunsPage'),
 })
 
 const run = createRoute({
   getParentRoute: () => shop,
   path: 'stock/runs/$run',
   loader: ({ context, params }) => context.queries.ensureQueryData(read.runQuery(params.shop, params.run)),
-  component: RunPage,
+  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
 })
 
 const smartbill = createRoute({
@@ -135,7 +124,7 @@ const smartbill = createRoute({
       queries.ensureQueryData(read.settingsQuery(params.shop)),
       queries.ensureQueryData(read.serviceQuery(params.shop, 'smartbill')),
     ]),
-  component: SmartBillPage,
+  component: lazyRouteComponent(() => import('./pages/smartbill.tsx'), 'SmartBillPage'),
 })
 
 const preferences = createRoute({
@@ -146,7 +135,7 @@ const preferences = createRoute({
       queries.ensureQueryData(read.settingsQuery(params.shop)),
       queries.ensureQueryData(read.serviceQuery(params.shop, 'smartbill')),
     ]),
-  component: PreferencesPage,
+  component: lazyRouteComponent(() => import('./pages/preferences.tsx'), 'PreferencesPage'),
 })
 
 const tree = root.addChildren([

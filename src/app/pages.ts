@@ -21,7 +21,7 @@ export async function openPages(): Promise<(request: Request) => Promise<Respons
   const index = await readFile(join(folder, 'index.html')).catch(() => undefined)
   return async (request) => {
     const path = normalize(decodeURIComponent(new URL(request.url).pathname))
-    const file = path.startsWith('/assets/') || /^\/[\w.-]+\.\w+$/.test(path) ? await read(path) : undefined
+    const file = path.startsWith('/assets/') || /^\/[\w.-]+\.\w+$/.test(path) ? await read(path, request) : undefined
     if (file !== undefined) return file
     if (index === undefined || path.startsWith('/assets/')) return undefined
     return new Response(new Uint8Array(index), {
@@ -30,12 +30,19 @@ export async function openPages(): Promise<(request: Request) => Promise<Respons
   }
 }
 
-async function read(path: string): Promise<Response | undefined> {
+async function read(path: string, request: Request): Promise<Response | undefined> {
   const full = join(folder, path)
   const type = types[extname(full)]
   if (!full.startsWith(folder) || type === undefined) return undefined
-  const found = await stat(full).catch(() => undefined)
-  if (found?.isFile() !== true) return undefined
   const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-  return new Response(new Uint8Array(await readFile(full)), { headers: { 'content-type': type, 'cache-control': cache } })
+  const headers = { 'content-type': type, 'cache-control': cache, vary: 'accept-encoding' }
+  // The build leaves a compressed copy beside what is worth it.
+  if (/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') && (await isFile(`${full}.gz`))) {
+    return new Response(new Uint8Array(await readFile(`${full}.gz`)), { headers: { ...headers, 'content-encoding': 'gzip' } })
+  }
+  return (await isFile(full)) ? new Response(new Uint8Array(await readFile(full)), { headers }) : undefined
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { startProduct } from '#test/product.ts'
 import { assertAccessible, complaints, menu, openBrowser, shop, type Look } from './browser.ts'
 import { choose, pagesWorld, placeOrder, receive, runThatChanged } from './world.ts'
+
+/** React, Mantine, router, queries and shapes weigh most of it. */
+const scriptBytesMax = 265_000
+const Fetched = z.array(z.object({ name: z.string(), encodedBodySize: z.number() }))
 
 const looks: readonly (Look & { readonly name: string })[] = [
   { name: 'in Romanian, light', language: 'ro' },
@@ -33,6 +38,19 @@ test('every page is whole, accessible and as wide as its screen', async (t) => {
     { path: `${shop}/services/smartbill?tab=readiness`, h1: { ro: 'SmartBill', en: 'SmartBill' } },
     { path: `${shop}/preferences`, h1: { ro: 'Livrare și facturare', en: 'Shipping & Invoicing' } },
   ]
+  await t.test('the overview fetches its own code, in one language, compressed', async () => {
+    const page = await browser.open(shop)
+    await page.getByRole('heading', { level: 1, name: 'Sumar' }).waitFor()
+    const fetched = Fetched.parse(await page.evaluate("performance.getEntriesByType('resource').map((each) => each.toJSON())"))
+    const scripts = fetched.filter(({ name }) => name.endsWith('.js'))
+    const bytes = scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
+    assert.ok(bytes < scriptBytesMax, `${bytes} bytes of scripts`)
+    assert.deepEqual(
+      scripts.filter(({ name }) => /\/(en|orders|smartbill)-/.test(name)),
+      [],
+    )
+    await page.context().close()
+  })
   for (const { name, ...look } of looks) {
     await t.test(`every page ${name}`, async () => {
       const page = await browser.open(shop, look)

@@ -1,10 +1,11 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { write } from '#web/api.ts'
-import { languages, speak } from '#web/i18n.ts'
+import { languages, speak, type Language } from '#web/i18n.ts'
 import { sessionQuery } from '#web/queries.ts'
 import { Icon } from '#web/ui/icons.tsx'
 
@@ -14,6 +15,12 @@ const schemes = ['auto', 'light', 'dark'] as const
 export function LookMenu() {
   const { t, i18n } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+
+  function choose(language: Language): void {
+    speak(language).catch(() =>
+      notifications.show({ title: t('broken.unreachable.what'), message: t('broken.unreachable.fix'), color: 'red', withBorder: true }),
+    )
+  }
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
@@ -31,7 +38,7 @@ export function LookMenu() {
       <Menu.Dropdown>
         <Menu.Label c="dimmed">{t('look.language')}</Menu.Label>
         {languages.map((language) => (
-          <Menu.Item key={language} lang={language} aria-current={i18n.language === language} onClick={() => void speak(language)}>
+          <Menu.Item key={language} lang={language} aria-current={i18n.language === language} onClick={() => choose(language)}>
             {t(`look.speaks.${language}`)}
           </Menu.Item>
         ))}
