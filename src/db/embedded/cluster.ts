@@ -9,6 +9,9 @@ export const superuser = 'punte'
 
 const outputCharsMax = 4_000
 
+/** Linux makes a whole file system durable by one call, which takes a fraction of the time that a call for each of a thousand files takes. */
+const durably = process.platform === 'linux' ? ['--sync-method=syncfs'] : []
+
 type Making = { readonly binaries: Binaries; readonly account: Account; readonly fsync: boolean }
 
 /** Makes the cluster unless it is there. It gets its name when it is whole, so a half-made one is never taken for one. */
@@ -38,7 +41,7 @@ function checkVersion(cluster: string, major: number): void {
 
 async function initdb(folder: string, { binaries, account, fsync }: Making): Promise<void> {
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const sync = fsync ? [] : ['--no-sync']
+  const sync = fsync ? durably : ['--no-sync']
   // Whoever reaches the socket is trusted: its folder is closed to all but its owner and there is no port.
   const args = ['-D', folder, '-U', superuser, '--auth=trust', '--no-instructions', ...locale, ...sync]
   const { file, args: spawnArgs, ...ids } = asAccount(account, binaries.initdb, args)
