@@ -65,6 +65,8 @@ function parseMigration(name: string, text: string): Migration {
 /** One program at a time migrates; the others wait here and then find everything done. The lock ends with the connection. */
 async function takeTurn(client: Client): Promise<void> {
   await client.query(`set lock_timeout = ${lockMsMax}`)
+  // What is committed later is on the disk only together with everything before it, so nothing is ever acknowledged that lacks a migration.
+  await client.query('set synchronous_commit = off')
   await client.query('select pg_advisory_lock($1)', [lockKey])
   await client.query(`
     create table if not exists migrations (

@@ -27,6 +27,8 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     connectionString: url,
     application_name: 'punte queue',
     max: connectionsMax,
+    // A nudge may be lost or be given twice: the queue's own commits need not wait for the disk. Those that send one are the caller's, and do.
+    options: '-c synchronous_commit=off',
     useListenNotify: true,
     schedule: false,
     registerInstance: false,
