@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type Rolldown } from 'vite'
+import type { Rolldown } from 'vite'
 
 const root = join(import.meta.dirname, '..')
 const out = join(root, 'dist/web')
@@ -12,6 +12,7 @@ const folders = ['web', 'src/api', 'src/core']
 /** Builds the dashboard when what it is made of has changed since the last build, and says what each page weighs. */
 const inputs = digest()
 if (inputs !== lastInputs()) {
+  const { build } = await import('vite')
   const built = await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' })
   const files = [built].flat().flatMap((each) => ('output' in each ? each.output : []))
   const weights = new Map(files.map((file) => [file.fileName, compress(file.fileName)]))
