@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const httpAddress = z.url({ protocol: /^https?$/ })
@@ -88,6 +88,16 @@ function toConfig(env: z.infer<typeof Environment>, present: Record<string, unkn
     logLevel: env.LOG_LEVEL,
     servicesNamed: ['SHOPIFY_URL', 'SMARTBILL_URL', 'OBLIO_URL', 'FGO_URL', 'PUNTE_CLOCK_URL'].some((name) => name in present),
   }
+}
+
+/** With nothing configured a start is meant for the sandbox: a demo shop and simulated services. */
+export function asksForSandbox({ configFile, servicesNamed, databaseUrl }: Config): boolean {
+  return configFile === null && !servicesNamed && databaseUrl === null
+}
+
+/** Where Node keeps our code compiled for the next start. */
+export function compiledFolder({ dataDir }: Config): string {
+  return join(dataDir, 'compiled')
 }
 
 function isLoopback(address: string): boolean {

@@ -1,32 +1,28 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TenantId } from '#core/tenant.ts'
-import { readConnection } from '#db/connections.ts'
-import type { ConfiguredShop } from '#jobs/connect-shop.ts'
-import type { Config } from './config.ts'
-import type { Context } from './context.ts'
+import { compiledFolder, type Config } from './config.ts'
 
 const sandboxProgram = join(import.meta.dirname, '../sandbox/main.ts')
 const startMsMax = 20_000
 const askEveryMs = 50
 const stopMsMax = 2_000
-const answerMsMax = 5_000
-const demoFiscalCode = 'RO10203040'
 
-/** The simulated services in a process of their own, over a world that is kept in DATA_DIR. */
-export async function startSandbox(config: Config): Promise<AsyncDisposable> {
+export type SandboxProcess = AsyncDisposable & { readonly untilItAnswers: () => Promise<void> }
+
+/** Begins the simulated services in a process of their own, over a world that is kept in DATA_DIR. */
+export function spawnSandbox(config: Config): SandboxProcess {
   const address = productAddress(config)
-  const state = join(config.dataDir, 'sandbox-world')
-  const args = [sandboxProgram, '--life', '--state', state, '--webhooks', `${address}/webhooks/shopify`, '--until-stdin-ends']
+  const args = [sandboxProgram, '--life', '--state', worldFile(config), '--webhooks', `${address}/webhooks/shopify`, '--until-stdin-ends']
   const child = spawn(process.execPath, args, {
-    env: { PATH: '', SANDBOX_PORT: String(config.sandboxPort) },
+    env: { PATH: '', SANDBOX_PORT: String(config.sandboxPort), NODE_COMPILE_CACHE: compiledFolder(config) },
     // The pipe ends with this process, however it ends, and the sandbox with the pipe.
     stdio: ['pipe', 'ignore', 'inherit'],
   })
   const ended = once(child, 'exit')
-  await untilItAnswers(config, child)
   return {
+    untilItAnswers: () => untilItAnswers(config, child),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       const late = setTimeout(() => child.kill('SIGKILL'), stopMsMax)
@@ -34,6 +30,15 @@ export async function startSandbox(config: Config): Promise<AsyncDisposable> {
       clearTimeout(late)
     },
   }
+}
+
+/** True when sandbox mode has had this DATA_DIR before. */
+export function hasSandboxWorld(config: Config): boolean {
+  return existsSync(worldFile(config))
+}
+
+function worldFile({ dataDir }: Config): string {
+  return join(dataDir, 'sandbox-world')
 }
 
 async function untilItAnswers(config: Config, child: ChildProcess): Promise<void> {
@@ -54,22 +59,7 @@ async function answers(config: Config): Promise<boolean> {
   }
 }
 
-/** What a merchant does in SmartBill under "Sincronizare stocuri": from now on it tells us of every movement. */
-export async function turnOnPushes({ db }: Pick<Context, 'db'>, config: Config, tenantId: TenantId): Promise<void> {
-  const connection = await readConnection(db, { tenantId, kind: 'smartbill' })
-  if (connection === undefined) return
-  const { hookToken } = connection
-  const push = { url: `${productAddress(config)}/hooks/smartbill/${hookToken}`, token: hookToken }
-  const answer = await fetch(`${sandboxAddress(config)}/_sim/smartbill/${demoFiscalCode}/settings`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ push }),
-    signal: AbortSignal.timeout(answerMsMax),
-  })
-  if (!answer.ok) throw new Error(`the sandbox refused the settings of the pushes: ${answer.status}`)
-}
-
-function productAddress({ host, port }: Config): string {
+export function productAddress({ host, port }: Config): string {
   return `http://${host}:${port}`
 }
 
@@ -90,27 +80,4 @@ export function inSandbox(config: Config): Config {
     },
     clockUrl: `${address}/_sim/clock`,
   }
-}
-
-/** The shop that the sandbox's demo world has. */
-export const demoShop: ConfiguredShop = {
-  domain: 'demo.myshopify.com',
-  access: { kind: 'static', token: 'shpat_demo', webhookSecret: 'demo-secret' },
-  subscription: 'advanced',
-  sandbox: true,
-  settings: {
-    preferences: { useStock: true, everyMinutes: 1 },
-    services: [
-      {
-        kind: 'smartbill',
-        account: { email: 'a@exemplu.ro', token: 'sb-token', cif: demoFiscalCode },
-        invoice: { series: 'SHOP', trigger: 'paid', record: 'cardOnline' },
-        warehouse: { use: true, name: 'Depozit Online', sync: true },
-        stock: [
-          { warehouse: 'Depozit Online', location: 'Depozit' },
-          { warehouse: 'Magazin', location: 'Magazin Cluj' },
-        ],
-      },
-    ],
-  },
 }

@@ -17,6 +17,8 @@ export type EmbeddedOptions = {
   readonly log: (line: string) => void
   /** False keeps root from using a user namespace even where it could. */
   readonly namespaces?: boolean
+  /** Called once the directory is ours, long before the server answers. */
+  readonly onOwned?: () => void
 }
 
 export type Embedded = AsyncDisposable & {
@@ -35,11 +37,12 @@ const socketPathBytesMax = 100
 const socketName = '.s.PGSQL.5432'
 
 /** Starts the PostgreSQL that lives in a data directory, which this process then owns. Throws an EmbeddedRefusal when a person must act. */
-export async function startEmbedded({ dataDir, fsync, log, namespaces }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({ dataDir, fsync, log, namespaces, onOwned }: EmbeddedOptions): Promise<Embedded> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const home = realpathSync(dataDir)
   await using undo = new AsyncDisposableStack()
   undo.use(own(home))
+  onOwned?.()
 
   const binaries = findBinaries({ dataDir: home })
   const folder = clusterFolder(home)
