@@ -13,14 +13,14 @@ async function main(): Promise<void> {
     return refuse(`Punte needs Node ${nodeMajor} or newer, this is ${process.versions.node}: start it with "npm start".`, 2)
   try {
     const running = await start(readEnvironment())
-    const mode = running.mode === 'sandbox' ? ' (sandbox: a demo shop and simulated services)' : ''
-    console.log(`Punte is ready${mode}: ${running.signInUrl}`)
     running.lost.addEventListener('abort', () => {
       process.exitCode = 1
       console.error('The embedded database has ended by itself, and so does Punte. Start it again: nothing acknowledged is lost.')
       void stop(running)
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(running))
+    const mode = running.mode === 'sandbox' ? ' (sandbox: a demo shop and simulated services)' : ''
+    console.log(`Punte is ready${mode}: ${running.signInUrl}`)
   } catch (error) {
     if (error instanceof ConfigError) return refuse(error.message, 2)
     if (error instanceof EmbeddedRefusal || error instanceof MigrationRefusal) return refuse(error.message, 1)
