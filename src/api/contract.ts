@@ -282,6 +282,7 @@ export const Evidence = z.object({
   candidates: z.array(z.object({ series: z.string(), number: z.string(), total: amount.nullable(), url: z.string().nullable() })),
 })
 const Can = z.object({ can: z.boolean(), why: Sentence.nullable() })
+const Acts = z.object({ dispatched: Can, undispatch: Can, settle: Can, retry: Can, reversed: Can })
 export type Order = z.infer<typeof Order>
 export const Order = OrderSummary.extend({
   shopifyUrl: z.string().nullable(),
@@ -290,10 +291,10 @@ export const Order = OrderSummary.extend({
   events: z.array(OrderEvent),
   retryAt: instant.nullable(),
   evidence: Evidence.nullable(),
-  actions: z.object({ invoice: Can.extend({ asks: z.array(Question) }), dispatched: Can, undispatch: Can, settle: Can, retry: Can }),
+  actions: Acts.extend({ invoice: Can.extend({ asks: z.array(Question) }) }),
 })
 
-// POST /shops/{shop}/orders/{id}/invoice InvoiceOrder | /dispatched Dispatched | /undispatch | /settle Settle | /retry Retry -> Order
+// POST /shops/{shop}/orders/{id}/invoice InvoiceOrder | /dispatched Dispatched | /undispatch | /settle Settle | /retry Retry | /reversed -> Order
 export const InvoiceOrder = z.object({ answers: z.array(Question).max(4).default([]) })
 export type Goods = z.infer<typeof Goods>
 export const Goods = z.enum(['onShelf', 'bookedOut', 'gone'])

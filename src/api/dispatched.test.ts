@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { doToOrder as act, postOrder as post, problemKinds as kinds, readOrder as read, shopApi } from '#test/api-calls.ts'
 import { openStory, type Story } from '#test/story.ts'
-import { actOnOrder, anOrder, book, callsOf, documents, level } from '#test/story-facts.ts'
+import { actOnOrder, anOrder, book, callsOf, companyPath, documents, level } from '#test/story-facts.ts'
 import { Overview } from './contract.ts'
 
 const unpaid = { lines: [{ sku: 'TEE-S', quantity: 3 }], paid: false }
@@ -191,3 +191,38 @@ async function placed(story: Story): Promise<{ readonly name: string }> {
   await story.settle()
   return order
 }
+
+test('an order cancelled without restock is asked about, holds its units, and is released by the answer that they are on the shelf', async () => {
+  await using story = await openStory()
+  const { name } = await placed(story)
+  await actOnOrder(story, name, 'cancel', { restock: false })
+  await story.advance(31 * 60_000)
+  assert.deepEqual(await kinds(story), ['onShelfOrGone'])
+  assert.equal((await level(story, 'TEE-S')).available, 997)
+
+  await act(story, name, 'dispatched')
+  await story.advance(5_000)
+
+  assert.deepEqual(await kinds(story), [])
+  assert.equal((await level(story, 'TEE-S')).available, 1000)
+})
+
+test('an invoiced order that is cancelled and restocked asks for the reversal until somebody says that it is made', async () => {
+  await using story = await openStory()
+  const { name } = await placed(story)
+  await act(story, name, 'invoice')
+  await story.settle()
+  assert.equal((await read(story, name)).actions.reversed.can, false)
+  await actOnOrder(story, name, 'cancel', { restock: true })
+  await story.advance(16 * 60_000)
+  assert.deepEqual(await kinds(story), ['reversalDue'])
+  assert.equal((await level(story, 'TEE-S')).available, 997)
+
+  await story.world('POST', `${companyPath}/storno`, { series: 'SHOP', number: '0001' })
+  await act(story, name, 'reversed')
+  await story.advance(16 * 60_000)
+
+  assert.deepEqual(await kinds(story), [])
+  assert.equal((await level(story, 'TEE-S')).available, 1000)
+  assert.equal((await post(story, name, 'reversed')).status, 409)
+})

@@ -106,6 +106,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   [`${order}/dispatched`]: { post: { does: 'Mark it Dispatched.', body: 'Dispatched', answer: 'Order' } },
   [`${order}/undispatch`]: { post: { does: 'Undo Dispatched.', answer: 'Order' } },
   [`${order}/settle`]: { post: { does: 'It is invoiced elsewhere, or by this document.', body: 'Settle', answer: 'Order' } },
+  [`${order}/reversed`]: { post: { does: 'Its invoice is reversed in the billing service.', answer: 'Order' } },
   [`${order}/retry`]: { post: { does: 'Try again, or look again.', body: 'Retry', status: 202, answer: 'Order' } },
 }
 

@@ -41,6 +41,7 @@ export function orderActions(context: Context, shopOf: ShopOf, orderOf: OrderOf)
     const { notIssued } = await parseBody(asked.req.raw, Retry)
     return act(asked, { do: 'retry', notIssued }, 202)
   })
+  routes.post('/:id/reversed', (asked) => act(asked, { do: 'reversed' }))
   return routes
 
   async function act(asked: Asked<Env>, deed: Deed, status: 200 | 202 = 200): Promise<Response> {

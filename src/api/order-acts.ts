@@ -4,7 +4,7 @@ import { sentence } from './sentence.ts'
 import type { SentenceId } from './sentences.ts'
 
 type Act = Exclude<keyof Order['actions'], 'invoice'> | 'invoice'
-type ActFacts = Pick<ShownOrder, 'state' | 'reason' | 'cancelledAt' | 'dispatchedAt' | 'elsewhere'>
+type ActFacts = Pick<ShownOrder, 'state' | 'reason' | 'cancelledAt' | 'dispatchedAt' | 'elsewhere' | 'reversalDue'>
 
 /** What a person may do to an order now, and why not. */
 export function actionsOf(order: ActFacts): Order['actions'] {
@@ -14,6 +14,7 @@ export function actionsOf(order: ActFacts): Order['actions'] {
     undispatch: can(order, 'undispatch'),
     settle: can(order, 'settle'),
     retry: can(order, 'retry'),
+    reversed: can(order, 'reversed'),
   }
 }
 
@@ -34,6 +35,8 @@ export function obstacleTo(order: ActFacts, act: Act): SentenceId | null {
       return invoiced === 'action.unknownOutcome' ? null : invoiced
     case 'retry':
       return order.state === 'waiting' || order.state === 'unknown-outcome' ? null : 'action.nothingToRetry'
+    case 'reversed':
+      return order.reversalDue ? null : 'action.nothingToReverse'
   }
 }
 

@@ -8,6 +8,7 @@ import { askForInvoice } from '#db/orders.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { dispatchOrder, undispatchOrder, type Dispatched } from '#jobs/dispatch-order.ts'
 import { retryOrder } from '#jobs/retry-order.ts'
+import { reversedByHand } from '#jobs/reverse-by-hand.ts'
 import { settleOrder, type SettledOrder } from '#jobs/settle-order.ts'
 import { wake } from '#jobs/wake.ts'
 import type { Question } from './contract.ts'
@@ -24,6 +25,7 @@ export type Deed =
   | { readonly do: 'undispatch' }
   | { readonly do: 'settle'; readonly document: { readonly series: string; readonly number: string } | null }
   | { readonly do: 'retry'; readonly notIssued: boolean }
+  | { readonly do: 'reversed' }
 
 type On = { readonly tenant: Tenant; readonly orderId: string }
 
@@ -46,6 +48,9 @@ export async function doToOrder(context: Context, on: On, deed: Deed): Promise<v
       return answerSettled(await settleOrder(context, tenantId, { orderId: on.orderId, document: deed.document }), deed.document)
     case 'retry':
       if (!(await retryOrder(context, tenantId, { orderId: on.orderId, notIssued: deed.notIssued }))) throw refused('action.nothingToRetry')
+      return
+    case 'reversed':
+      if (!(await reversedByHand(context, tenantId, on.orderId))) throw refused('action.nothingToReverse')
   }
 }
 

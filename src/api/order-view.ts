@@ -19,6 +19,7 @@ const byPeople = new Set([
   'personFound',
   'settled',
   'settledBy',
+  'reversedByHand',
   'undispatched',
   'dispatchedOnShelf',
   'dispatchedBookedOut',

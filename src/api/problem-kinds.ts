@@ -22,6 +22,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   unknownOutcome: { severity: 'waits', blocks: 'blocks.invoice', todo: 'todo.answerEvidence', subject: 'order' },
   totalDiffers: { severity: 'warns', blocks: null, todo: 'todo.compareInvoice', subject: 'order' },
   goodsLeft: { severity: 'waits', blocks: 'blocks.productStock', todo: 'todo.writeOff', subject: 'order' },
+  reversalDue: { severity: 'waits', blocks: 'blocks.productStock', todo: 'todo.reverse', subject: 'order' },
+  onShelfOrGone: { severity: 'waits', blocks: null, todo: 'todo.sayWhere', subject: 'order' },
+  shippedAfterDispatch: { severity: 'warns', blocks: null, todo: 'todo.undispatch', subject: 'order' },
   shopifySilent: { severity: 'waits', blocks: null, todo: 'todo.openShopify', subject: 'order' },
 }
 

@@ -60,6 +60,7 @@ export const sentences = {
   'event.notIssued': 'Somebody looked in the billing service: the document does not exist.',
   'event.personFound': 'Somebody said that {{series}} {{number}} is its invoice.',
   'event.settled': 'Marked as invoiced elsewhere.',
+  'event.reversedByHand': 'Its invoice was reversed in the billing service, somebody said.',
   'event.settledBy': 'Marked as invoiced elsewhere, by {{series}} {{number}}.',
   'event.dispatchedOnShelf': 'Marked Dispatched: the goods are on the shelf.',
   'event.dispatchedBookedOut': 'Marked Dispatched: the goods are gone and booked out by another document.',
@@ -151,6 +152,10 @@ export const sentences = {
   'problem.serviceFails': 'The connection to the billing service fails.',
   'problem.serviceMissing': 'No billing service is connected.',
   'problem.goodsLeft': 'The goods of {{order}} are gone, and no document has taken them out of the billing service.',
+  'problem.reversalDue': 'Goods of {{order}} are back or will not ship, and its invoice still takes them out of the billing service.',
+  'problem.onShelfOrGone':
+    '{{order}} ended without shipping and without a restock: are its goods on the shelf, or gone? Its units are held.',
+  'problem.shippedAfterDispatch': '{{order}} was marked Dispatched with its goods on the shelf, and shipped later.',
   'problem.shopifySilent': 'Shopify did not say whether it did what Dispatched of {{order}} asked for.',
   'problem.other': 'Something needs a person.',
 
@@ -173,6 +178,9 @@ export const sentences = {
   'todo.testService': 'Check the account and test the connection.',
   'todo.connectService': 'Save the account of the billing service and test the connection.',
   'todo.writeOff': 'Write the goods off in the billing service, then mark the order as invoiced elsewhere, or invoice it.',
+  'todo.reverse': 'Reverse the invoice in the billing service, then say on the order that you did.',
+  'todo.sayWhere': 'Open the order and mark it Dispatched: on the shelf, or gone.',
+  'todo.undispatch': 'Open the order and undo Dispatched, or invoice it.',
   'todo.openShopify': 'Look at the order in Shopify.',
   'todo.ask': 'Ask for help and name the id of this problem.',
 
@@ -183,6 +191,7 @@ export const sentences = {
   'action.notDispatched': 'It is not marked Dispatched.',
   'action.cancelled': 'It is cancelled in Shopify.',
   'action.nothingToRetry': 'There is nothing to try again.',
+  'action.nothingToReverse': 'No document takes out more than the order keeps.',
   'action.nothingToRelease': 'It holds no units.',
   'action.testOrder': 'It is a test order.',
   'action.contradiction': 'What you say of the goods and what Shopify is to be told contradict each other.',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aLevel, at } from '#test/model/build.ts'
+import { notBorneOut } from './cancelled-unrecorded.ts'
 import { accountAfterSilence, accountAfterWrite, differenceOf, openAccount, settle, unexplained } from './account.ts'
 import type { Account, Imported, Level, Look } from './stock-types.ts'
 
@@ -188,6 +189,61 @@ for (const { name, account, level, imported = none, sweptTo = 0, units, edit } o
     assert.deepEqual({ units: result.account.units, edit: result.finding?.units ?? null }, { units, edit })
   })
 }
+
+const cancelled: readonly {
+  name: string
+  touched?: number
+  missing: number
+  units: readonly number[]
+  orders: readonly string[]
+  edit: number | null
+}[] = [
+  {
+    name: 'units missing as a cancelled order had were not restocked: nobody edited anything',
+    missing: 3,
+    units: [3],
+    orders: ['0'],
+    edit: null,
+  },
+  {
+    name: 'of several cancelled orders the youngest that fit were not restocked',
+    missing: 5,
+    units: [5, 9, 2, 3],
+    orders: ['3', '2'],
+    edit: null,
+  },
+  { name: 'fewer units missing than any cancelled order had were taken by hand', missing: 2, units: [3], orders: [], edit: -2 },
+  {
+    name: 'an order read since the look makes it unclear, so the next look tells',
+    missing: 3,
+    units: [3],
+    touched: 1,
+    orders: [],
+    edit: null,
+  },
+  { name: 'without cancelled orders the same is settled at once in part', missing: 3, units: [], touched: 1, orders: [], edit: -1 },
+]
+
+for (const { name, missing, units, orders, edit, touched = 0 } of cancelled) {
+  test(name, () => {
+    const assumed = units.map((each, index) => ({ orderId: String(index), units: each, cancelledAt: at(index), assumedAt: at(index) }))
+    const account = anAccount(12, aLook(0, missing, 0, 0), touched)
+
+    const result = settle(account, { ...facts(200, aLevel({ available: 12 - missing }), none), assumed })
+
+    assert.deepEqual({ orders: result.notRestocked, edit: result.finding?.units ?? null }, { orders, edit })
+    assert.deepEqual(result.account, { ...account, units: 12 + (edit ?? 0), look: result.account.look })
+  })
+}
+
+test('a look at which nothing was missing bears every earlier restock out', () => {
+  const assumed = [{ orderId: 'old', units: 3, cancelledAt: at(0), assumedAt: at(0) }]
+
+  assert.deepEqual(
+    [null, at(100), at(120), at(121)].map((wholeAt) => notBorneOut(assumed, wholeAt, 120_000).length),
+    [1, 1, 0, 0],
+  )
+})
 
 test('a settled look is renewed, so that what is left is settled from there', () => {
   const { account } = settle(anAccount(12, aLook(0, 3)), facts(200, aLevel({ available: 5 }), none))

@@ -1,12 +1,25 @@
+import { notRestocked, type AssumedRestock } from './cancelled-unrecorded.ts'
 import { unavailableOf } from './level.ts'
 import type { Account, Imported, Level, Look } from './stock-types.ts'
 
 /** Units that somebody other than us and the orders added (> 0) or took away (< 0) in Shopify. */
 export type HandEdit = { readonly units: number }
 
-export type Settled = { readonly account: Account; readonly finding: HandEdit | null }
+export type Settled = {
+  readonly account: Account
+  readonly finding: HandEdit | null
+  /** Orders whose cancellation was read as restocked and was not: their units are what is missing, no hand edit. */
+  readonly notRestocked: readonly string[]
+}
 
-export type SettleFacts = { readonly now: Date; readonly level: Level; readonly imported: Imported; readonly sweptTo: Date | null }
+export type SettleFacts = {
+  readonly now: Date
+  readonly level: Level
+  readonly imported: Imported
+  readonly sweptTo: Date | null
+  /** Restocks that were read into cancellations without a record and that no look has borne out yet. */
+  readonly assumed?: readonly AssumedRestock[]
+}
 
 export type Written = {
   readonly from: number
@@ -46,14 +59,19 @@ export function openAccount(now: Date, level: Level, imported: Imported, touched
 export function settle(account: Account, facts: SettleFacts): Settled {
   const { look } = account
   const swept = look !== null && facts.sweptTo !== null && facts.sweptTo >= look.at
-  if (!swept) return { account: withLook(account, facts), finding: null }
+  if (!swept) return { account: withLook(account, facts), finding: null, notRestocked: [] }
   if (account.opening) {
     const opened = { ...account, units: account.units + account.touched - look.touched, opening: false, look: null }
-    return { account: withLook(opened, facts), finding: null }
+    return { account: withLook(opened, facts), finding: null, notRestocked: [] }
   }
-  const units = editedUnits(account, look, differenceOf(account, facts.level, facts.imported))
+  const found = editedUnits(account, look, differenceOf(account, facts.level, facts.imported))
+  const { assumed = [] } = facts
+  const orders = found < 0 ? notRestocked(-found, assumed) : []
+  // Orders read since the look hide a part of what is missing: whether a cancellation fits is told by the next look.
+  const unclear = found < 0 && assumed.length > 0 && account.touched > look.touched
+  const units = orders.length > 0 || unclear ? 0 : found
   const settled = withLook({ ...account, units: account.units + units, look: null }, facts)
-  return { account: settled, finding: units === 0 ? null : { units } }
+  return { account: settled, finding: units === 0 ? null : { units }, notRestocked: orders }
 }
 
 /** The account once Shopify has taken our figure: computed from the look that the plan was made from. */

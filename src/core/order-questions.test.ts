@@ -3,67 +3,74 @@ import { test } from 'node:test'
 import { aLevel, anObligation, aReading, aRow, at, oldInvoice } from '#test/model/build.ts'
 import { notRestocked } from './cancelled-unrecorded.ts'
 import { levelAddsUp } from './level.ts'
-import { goodsBackAfterMs, orderQuestions, type QuestionFacts } from './order-questions.ts'
+import type { DispatchRecord } from './obligations.ts'
+import { questionsOf, type AskedRow } from './order-questions.ts'
 import { planRow } from './plan-row.ts'
 import { units } from './quantity.ts'
 import { exactDefaults } from './stock-settings.ts'
 import type { Obligation } from './stock-types.ts'
 
-const longAgo = new Date(at(0).getTime() - goodsBackAfterMs)
-
-const cases: readonly { name: string; facts: Partial<QuestionFacts>; questions: readonly string[] }[] = [
-  { name: 'an order that waits asks nothing', facts: { open: 3 }, questions: [] },
-  { name: 'an invoiced order asks nothing', facts: { open: 3, discharged: 3 }, questions: [] },
-  {
-    name: 'goods restocked while their invoice stands are due for reversal',
-    facts: { released: 3, discharged: 3 },
-    questions: ['reversal-due'],
-  },
-  { name: 'goods restocked and reversed ask nothing', facts: { released: 3, reversedAt: longAgo }, questions: [] },
-  { name: 'goods restocked before any invoice ask nothing', facts: { released: 3 }, questions: [] },
-  { name: 'units cancelled without restock: on the shelf, or gone?', facts: { unsettled: 3 }, questions: ['on-the-shelf-or-gone'] },
-  { name: 'units cancelled without restock whose invoice stands ask nothing', facts: { unsettled: 3, discharged: 3 }, questions: [] },
-  { name: 'a reversed order whose parcel is on its way asks nothing for two weeks', facts: { reversedAt: at(-60) }, questions: [] },
-  {
-    name: 'a reversed order whose goods are not back after two weeks asks for them',
-    facts: { reversedAt: longAgo },
-    questions: ['are-the-goods-back'],
-  },
-  {
-    name: 'goods refunded without restock whose invoice is reversed are to be written off',
-    facts: { reversedAt: at(-60), refundedGone: 3 },
-    questions: ['write-off'],
-  },
-  { name: 'goods refunded without restock whose invoice stands ask nothing', facts: { discharged: 3, refundedGone: 3 }, questions: [] },
-  {
-    name: 'goods that came back at another location are to be transferred',
-    facts: { sold: 0, released: 3, cameFromElsewhere: 3 },
-    questions: ['transfer'],
-  },
+const cases: readonly { name: string; row?: Partial<AskedRow>; over?: number; questions: readonly string[] }[] = [
+  { name: 'an order that waits asks nothing', row: { open: 3 }, questions: [] },
+  { name: 'an invoiced order asks nothing', row: { open: 3, discharged: 3 }, questions: [] },
+  { name: 'a shipped order asks nothing', questions: [] },
+  { name: 'goods restocked while their invoice stands are due for reversal', row: { putBack: 3 }, over: 3, questions: ['reversalDue'] },
+  { name: 'goods restocked before any invoice ask nothing', row: { putBack: 3 }, questions: [] },
+  { name: 'units cancelled without restock: on the shelf, or gone?', row: { unsettled: 3 }, questions: ['onShelfOrGone'] },
+  { name: 'units cancelled without restock whose invoice stands ask nothing', row: { unsettled: 3, discharged: 3 }, questions: [] },
+  { name: 'units cancelled without restock that Dispatched released ask nothing', row: { unsettled: 3, dispatched: 3 }, questions: [] },
   {
     name: 'dispatched units that were shipped later are asked for',
-    facts: { released: 3, shippedAfterDispatch: 1 },
-    questions: ['shipped-after-dispatch'],
+    row: { dispatched: 3, records: [aRelease({ shippedThen: 0 })] },
+    questions: ['shippedAfterDispatch'],
+  },
+  {
+    name: 'units dispatched after they had shipped ask nothing',
+    row: { dispatched: 3, records: [aRelease({ shippedThen: 3 })] },
+    questions: [],
   },
 ]
 
-for (const { name, facts, questions } of cases) {
+for (const { name, row, over = 0, questions } of cases) {
   test(name, () => {
-    const order = {
-      now: at(0),
-      sold: 3,
-      released: 0,
-      discharged: 0,
-      reversedAt: null,
-      open: 0,
-      unsettled: 0,
-      refundedGone: 0,
-      cameFromElsewhere: 0,
-      shippedAfterDispatch: 0,
-    }
-
-    assert.deepEqual(orderQuestions({ ...order, ...facts }), questions)
+    assert.deepEqual(questionsOf([anAskedRow(row)], over), questions)
   })
+}
+
+/** Three units that were shipped and that no document and no Dispatched has settled. */
+function anAskedRow(given: Partial<AskedRow> = {}): AskedRow {
+  return {
+    orderId: '1',
+    lineId: '1',
+    itemId: '1',
+    locationId: '1',
+    ordered: 3,
+    removed: 0,
+    putBack: 0,
+    returned: 0,
+    open: 0,
+    unsettled: 0,
+    assumedRestocked: 0,
+    discharged: 0,
+    dispatched: 0,
+    records: [],
+    ...given,
+  }
+}
+
+function aRelease(given: Partial<DispatchRecord>): DispatchRecord {
+  return {
+    orderId: '1',
+    lineId: '1',
+    locationId: '1',
+    units: 3,
+    at: at(0),
+    writtenOff: false,
+    of: 'waiting',
+    takenBackThen: 0,
+    shippedThen: 0,
+    ...given,
+  }
 }
 
 /** Billing 100 now; the target that each stage of a return gives (q is 3). */
@@ -128,9 +135,9 @@ test('a fulfilment cancelled in an order invoiced elsewhere is no reversal that 
 
 test('a row that falls short by the units of a cancellation without a record says that it was not restocked', () => {
   const assumed = [
-    { orderId: 'old', units: 3, cancelledAt: at(-900) },
-    { orderId: 'new', units: 3, cancelledAt: at(-60) },
-    { orderId: 'large', units: 9, cancelledAt: at(-30) },
+    { orderId: 'old', units: 3, cancelledAt: at(-900), assumedAt: at(-890) },
+    { orderId: 'new', units: 3, cancelledAt: at(-60), assumedAt: at(-50) },
+    { orderId: 'large', units: 9, cancelledAt: at(-30), assumedAt: at(-20) },
   ]
 
   assert.deepEqual([notRestocked(3, assumed), notRestocked(6, assumed), notRestocked(2, assumed)], [['new'], ['new', 'old'], []])

@@ -1,4 +1,4 @@
-import { openAccount, settle, unexplained, differenceOf, type HandEdit, type Written } from './account.ts'
+import { openAccount, settle, unexplained, differenceOf, type HandEdit, type Settled, type Written } from './account.ts'
 import { setAsideOf } from './level.ts'
 import { heldBy, type Owed } from './owed.ts'
 import { quantity, UNIT, type Quantity } from './quantity.ts'
@@ -20,6 +20,8 @@ export type RowPlan = {
   /** Somebody else's edit that this look found out: `from` -> `to` in Shopify. */
   readonly edited: { readonly from: number; readonly to: number } | null
   readonly problem: 'more-left-than-the-book-had' | null
+  /** Cancelled orders whose units turn out not to have been restocked: they are to be read again as kept. */
+  readonly notRestocked: readonly string[]
   readonly terms: RowTerms
 }
 
@@ -41,7 +43,7 @@ export type RowTerms = {
 /** Plans one row by the exact rule: raises only to what is certain, lowers at once to what is possible, waits while a document is in doubt. */
 export function planRow(row: RowFacts): RowPlan {
   const { level } = row
-  const { account, finding } = accountAtThisLook(row)
+  const { account, finding, notRestocked } = accountAtThisLook(row)
   const terms = termsOf(row, account)
   const doubtEnds = endOfDoubt(terms, row)
   const { why, to } = decide(level.available, terms, doubtEnds > row.now.getTime(), account.opening)
@@ -53,6 +55,7 @@ export function planRow(row: RowFacts): RowPlan {
     account,
     edited: editedIn(level.available, finding, terms, to),
     problem: terms.low < 0 ? 'more-left-than-the-book-had' : null,
+    notRestocked,
     terms,
   }
 }
@@ -62,10 +65,10 @@ export function writtenOf(row: Pick<RowFacts, 'level' | 'imported'>, plan: RowPl
   return { from: plan.from, to: plan.to, level: row.level, imported: row.imported, unexplained: plan.terms.unexplained }
 }
 
-function accountAtThisLook(row: RowFacts): { readonly account: Account; readonly finding: HandEdit | null } {
-  const { now, level, imported, sweptTo } = row
-  if (row.account !== null) return settle(row.account, { now, level, imported, sweptTo })
-  return { account: openAccount(now, level, imported, row.touched ?? 0), finding: null }
+function accountAtThisLook(row: RowFacts): Settled {
+  const { now, level, imported, sweptTo, assumed = [] } = row
+  if (row.account !== null) return settle(row.account, { now, level, imported, sweptTo, assumed })
+  return { account: openAccount(now, level, imported, row.touched ?? 0), finding: null, notRestocked: [] }
 }
 
 /** The figures of a row for an account that has taken its look. */

@@ -1,3 +1,4 @@
+import type { AssumedRestock } from './cancelled-unrecorded.ts'
 import type { Quantity } from './quantity.ts'
 
 /** Shopify's figures of one item at one location, in whole units, read together. */
@@ -93,6 +94,8 @@ export type RowFacts = {
   readonly touched?: number
   /** Start of the last complete reading of changed orders less listLag; null when there was none. */
   readonly sweptTo: Date | null
+  /** Restocks that were read into cancellations without a record and that no look of this row has borne out yet. */
+  readonly assumed?: readonly AssumedRestock[]
   /** Unexplained units of other variants that draw on the same billing product, in billing units. */
   readonly unexplainedElsewhere: Quantity
   readonly settings: RowSettings

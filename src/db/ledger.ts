@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { DispatchRecord, LedgerRow } from '#core/obligations.ts'
 import { quantity, type Quantity } from '#core/quantity.ts'
 import type { Discharge } from '#core/stock-types.ts'
@@ -18,8 +18,11 @@ export type Shipment = {
   readonly known: Date
 }
 
+/** A ledger row with what a restock that was read into its cancellation rests on. */
+export type StoredRow = LedgerRow & { readonly cancelledAt: Date | null; readonly assumedAt: Date | null }
+
 export type StoredLedger = {
-  readonly rows: readonly LedgerRow[]
+  readonly rows: readonly StoredRow[]
   readonly dispatches: readonly DispatchRecord[]
   readonly discharges: readonly StoredDischarge[]
   readonly shipments: readonly Shipment[]
@@ -39,14 +42,14 @@ export async function readLedger(
   }
 }
 
-async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: readonly string[]): Promise<LedgerRow[]> {
+async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: readonly string[]): Promise<StoredRow[]> {
   const rows = await tx
     .selectFrom('order_rows')
     .innerJoin('orders', (join) =>
       join.onRef('orders.tenant_id', '=', 'order_rows.tenant_id').onRef('orders.order_id', '=', 'order_rows.order_id'),
     )
     .select(['order_rows.order_id', 'orders.name', 'line_id', 'location_id', 'item_id', 'ordered', 'removed', 'put_back'])
-    .select(['returned', 'open', 'unsettled', 'assumed_restocked'])
+    .select(['returned', 'open', 'unsettled', 'assumed_restocked', 'cancelled_at', 'assumed_at'])
     .where('order_rows.tenant_id', '=', tenantId)
     .where(sql<boolean>`item_id = any(${[...itemIds]}::bigint[])`)
     .execute()
@@ -63,6 +66,8 @@ async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: reado
     open: row.open,
     unsettled: row.unsettled,
     assumedRestocked: row.assumed_restocked,
+    cancelledAt: row.cancelled_at,
+    assumedAt: row.assumed_at,
   }))
 }
 
@@ -74,7 +79,22 @@ async function dispatchRecords(tx: Kysely<Schema>, tenantId: TenantId, itemIds: 
     .where('undone_at', 'is', null)
     .where(sql<boolean>`item_id = any(${[...itemIds]}::bigint[])`)
     .execute()
-  return rows.map((row) => ({
+  return rows.map(toDispatchRecord)
+}
+
+type DispatchFields =
+  | 'order_id'
+  | 'line_id'
+  | 'location_id'
+  | 'units'
+  | 'at'
+  | 'written_off'
+  | 'of_what'
+  | 'taken_back_then'
+  | 'shipped_then'
+
+export function toDispatchRecord(row: Pick<Selectable<Schema['dispatches']>, DispatchFields>): DispatchRecord {
+  return {
     orderId: row.order_id,
     lineId: row.line_id,
     locationId: locationOf(row.location_id),
@@ -84,7 +104,7 @@ async function dispatchRecords(tx: Kysely<Schema>, tenantId: TenantId, itemIds: 
     of: row.of_what === 'owed' ? 'owed' : 'waiting',
     takenBackThen: row.taken_back_then,
     shippedThen: row.shipped_then,
-  }))
+  }
 }
 
 async function discharges(

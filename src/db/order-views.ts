@@ -18,6 +18,8 @@ export type ShownOrder = {
   readonly state: OrderState
   readonly reason: Record<string, unknown> | null
   readonly dispatchedAt: Date | null
+  /** Its documents take out more than it keeps, and nobody has said that this was reversed. */
+  readonly reversalDue: boolean
 }
 
 /** Whole units; discharged as far as our documents tell. */
@@ -32,7 +34,9 @@ export type ShownLine = {
 }
 
 const orderColumns = sql`order_id as "orderId", name, created_at as "createdAt", cancelled_at as "cancelledAt", financial_status as "financialStatus",
-  fulfilment_status as "fulfilmentStatus", gateways, currency, total::float8 as total, elsewhere, state, reason, dispatched_at as "dispatchedAt"`
+  fulfilment_status as "fulfilmentStatus", gateways, currency, total::float8 as total, elsewhere, state, reason, dispatched_at as "dispatchedAt",
+  exists (select from problems where problems.tenant_id = orders.tenant_id and problems.kind = 'reversalDue'
+    and problems.subject = orders.order_id::text and problems.ended_at is null) as "reversalDue"`
 
 export async function readShownOrder(
   db: Kysely<Schema>,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { OrderRow } from '#core/order-rows.ts'
 import type { TenantId } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
@@ -18,6 +18,8 @@ export type StoredOrder = {
   readonly answers: readonly string[]
   readonly withoutStock: boolean
   readonly dispatchedAt: Date | null
+  /** Its cancellation left no record, and its units turned out not to have been restocked. */
+  readonly notRestocked: boolean
 }
 
 /** What a read says of an order, apart from its rows. */
@@ -27,6 +29,7 @@ export type OrderFacts = {
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly readAt: Date
+  readonly keptAt: Date
   readonly cancelledAt: Date | null
   readonly cancelReason: string | null
   readonly confirmed: boolean
@@ -62,6 +65,7 @@ const columns = [
   'answers',
   'without_stock',
   'dispatched_at',
+  'not_restocked_at',
 ] as const
 
 /** The order as last read, locked until the caller's transaction ends. */
@@ -103,6 +107,7 @@ export async function keepOrder(tx: Kysely<Schema>, tenantId: TenantId, facts: O
     currency: facts.currency,
     total: facts.total,
   }
+  const assumed = rows.some(({ assumedRestocked }) => assumedRestocked > 0)
   await tx
     .insertInto('orders')
     .values({
@@ -119,8 +124,14 @@ export async function keepOrder(tx: Kysely<Schema>, tenantId: TenantId, facts: O
       answers: [],
       without_stock: false,
       dispatched_at: null,
+      assumed_at: assumed ? facts.keptAt : null,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'order_id']).doUpdateSet(read))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'order_id']).doUpdateSet({
+        ...read,
+        assumed_at: assumed ? sql<Date>`coalesce(orders.assumed_at, excluded.assumed_at)` : null,
+      }),
+    )
     .execute()
   await replaceLines(tx, tenantId, facts)
   await replaceRows(tx, tenantId, orderId, rows)
@@ -223,6 +234,24 @@ export async function askForInvoice(
     .execute()
 }
 
+/** These orders' units were not restocked when they were cancelled: from the next read on they are read as kept. Gives those not known to be so before. */
+export async function keepNotRestocked(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+  orderIds: readonly string[],
+  at: Date,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .updateTable('orders')
+    .set({ not_restocked_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', 'in', [...orderIds])
+    .where('not_restocked_at', 'is', null)
+    .returning('order_id')
+    .execute()
+  return rows.map((row) => row.order_id).toSorted()
+}
+
 export async function findOrderByName(db: Kysely<Schema>, tenantId: TenantId, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('orders').select('order_id').where('tenant_id', '=', tenantId).where('name', '=', name).executeTakeFirst()
   return row?.order_id
@@ -241,6 +270,7 @@ type Row = {
   answers: string[]
   without_stock: boolean
   dispatched_at: Date | null
+  not_restocked_at: Date | null
 }
 
 const states: readonly OrderState[] = ['waiting', 'issuing', 'issued', 'unknown-outcome', 'reversed', 'never']
@@ -261,5 +291,6 @@ function toStored(row: Row): StoredOrder {
     answers: row.answers,
     withoutStock: row.without_stock,
     dispatchedAt: row.dispatched_at,
+    notRestocked: row.not_restocked_at !== null,
   }
 }

@@ -32,15 +32,15 @@ export async function raiseProblem(
 export async function endProblems(
   db: Kysely<Schema>,
   tenantId: TenantId,
-  of: { readonly kind: string; readonly subjects: readonly string[] },
+  of: { readonly kinds: readonly string[]; readonly subjects: readonly string[] },
   now: Date,
 ): Promise<void> {
-  if (of.subjects.length === 0) return
+  if (of.kinds.length === 0 || of.subjects.length === 0) return
   await db
     .updateTable('problems')
     .set({ ended_at: now })
     .where('tenant_id', '=', tenantId)
-    .where('kind', '=', of.kind)
+    .where('kind', 'in', [...of.kinds])
     .where('subject', 'in', [...of.subjects])
     .where('ended_at', 'is', null)
     .execute()

@@ -122,6 +122,8 @@ type OrderTable = {
   answers: string[]
   without_stock: boolean
   dispatched_at: Date | null
+  assumed_at: Date | null
+  not_restocked_at: Date | null
 }
 
 type OrderLineTable = {
@@ -298,6 +300,7 @@ type StockRowTable = {
   reading_asked_at: Date | null
   terms: Json<unknown> | null
   rest_until: Date | null
+  whole_at: Date | null
 }
 
 type RunTable = {

@@ -28,16 +28,17 @@ const eventOf = { onShelf: 'dispatchedOnShelf', bookedOut: 'dispatchedBookedOut'
 
 /** The merchant says that an order will not be fulfilled, or left otherwise: read afresh, released, Shopify told, its products looked at. */
 export async function dispatchOrder(context: Context, tenantId: TenantId, dispatching: Dispatching): Promise<Dispatched> {
-  const { orderId, shopify } = dispatching
+  const { orderId } = dispatching
   const facts = await readShopFacts(context, tenantId)
   const order = await readOrderAfresh(context, facts, orderId)
   if (order === undefined) return { is: 'refused', because: 'unread' }
   if (!(await settleTold(context, tenantId, order))) return { is: 'refused', because: 'still-unanswered' }
 
-  const refused = await transaction(context.db, (tx) => release(context, tx, tenantId, { ...dispatching, order }))
+  const shopify = choiceFor(order, dispatching)
+  const refused = await transaction(context.db, (tx) => release(context, tx, tenantId, { ...dispatching, shopify, order }))
   if (refused !== null) return { is: 'refused', because: refused }
   const telling = { tenantId, shop: adminOf(context, facts.tenant), order }
-  const told = await tell(context, telling, shopify)
+  const told = await tell(context, telling, order.cancelledAt === null ? shopify : 'leave')
   if (told.is === 'refused') {
     await takeBack(context, tenantId, orderId, { kind: 'shopifyRefused', detail: { said: told.said } })
     await readOrderAfresh(context, facts, orderId)
@@ -46,6 +47,11 @@ export async function dispatchOrder(context: Context, tenantId: TenantId, dispat
   const after = shopify === 'leave' ? order : await readOrderAfresh(context, facts, orderId)
   if (told.is === 'done') return { is: 'done' }
   return after !== undefined && (await settleTold(context, tenantId, after)) ? { is: 'done' } : { is: 'silent' }
+}
+
+/** An order that is cancelled already has nothing more to be told: what it still holds on the shelf is released by us. */
+function choiceFor(order: Order, { goods, shopify }: Dispatching): ShopifyChoice {
+  return order.cancelledAt !== null && goods === 'onShelf' && shopify === 'cancel' ? 'leave' : shopify
 }
 
 function tell(context: Context, telling: Parameters<typeof tellCancelled>[1], shopify: ShopifyChoice): Promise<Told> {
@@ -116,7 +122,7 @@ async function takeBack(
     await setDispatchedAt(tx, tenantId, orderId, null)
     await setOrderState(tx, tenantId, orderId, { state: 'waiting', reason: null, at: now })
     await addOrderEvent(tx, { tenantId, orderId }, event, context.io)
-    await endProblems(tx, tenantId, { kind: 'goodsLeft', subjects: [orderId] }, now)
+    await endProblems(tx, tenantId, { kinds: ['goodsLeft'], subjects: [orderId] }, now)
     await markOrder(context, tx, tenantId, orderId)
     return true
   })

@@ -12,7 +12,7 @@ import { readStockRows } from '#db/stock-rows.ts'
 import { readSweep } from '#db/sweeps.ts'
 import { usesDocumented } from './plan-location.ts'
 import type { ShopFacts } from './shop-facts.ts'
-import { dispatchedOpenOf, gather, importedOf, obligationsOf, rowSettingsOf, type Pairing } from './stock-facts.ts'
+import { assumedOf, dispatchedOpenOf, gather, importedOf, obligationsOf, rowSettingsOf, type Pairing } from './stock-facts.ts'
 import { storedReadings } from './stored-readings.ts'
 
 /** Why a row shows what it shows, from what is stored: nobody outside is asked. */
@@ -51,6 +51,7 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
     imported: importedOf(gathered, itemId, locationId),
     account: rows[0]?.account ?? null,
     sweptTo,
+    assumed: assumedOf(gathered, { itemId, locationId, wholeAt: rows[0]?.wholeAt ?? null }),
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(facts),
   }

@@ -12,6 +12,7 @@ import { addMarks } from '#db/stock-marks.ts'
 import { touchItems } from '#db/stock-rows.ts'
 import { OrderMoved, ordersMax, readOrders } from '#shopify/read-orders.ts'
 import { idOf } from '#shopify/gid.ts'
+import { askAboutOrder, mayAsk } from './ask-about-order.ts'
 import { adoptDocuments } from './adopt-documents.ts'
 import { countShipments } from './count-shipments.ts'
 import { invoiceFactsOf, readShopFacts, type ShopFacts } from './shop-facts.ts'
@@ -74,15 +75,15 @@ export async function importOrder(
   { order, askedAt }: { readonly order: Order; readonly askedAt: Date },
 ): Promise<void> {
   const tenantId = facts.tenant.tenantId
-  const rows = orderRows(order, rowSettings(facts)).map(withPlainIds)
   await transaction(context.db, async (tx) => {
     const known = await lockOrder(tx, tenantId, idOf(order.id))
     const older =
       known !== undefined && (known.updatedAt > order.updatedAt || (known.updatedAt >= order.updatedAt && known.readAt > askedAt))
     if (older) return
+    const rows = orderRows(order, rowSettings(facts, known)).map(withPlainIds)
     const before = known === undefined ? [] : await orderRowsOf(tx, tenantId, known.orderId)
     const elsewhere = known?.elsewhere ?? order.processedAt < facts.cutOver
-    await keepOrder(tx, tenantId, orderFacts(order, elsewhere, askedAt), rows)
+    await keepOrder(tx, tenantId, orderFacts(order, { elsewhere, askedAt, keptAt: context.io.clock.now() }), rows)
     if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
     const carries = order.documents.length > 0
     if (elsewhere && !carries) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
@@ -90,6 +91,7 @@ export async function importOrder(
     const moved = known === undefined || known.updatedAt < order.updatedAt || !isDeepStrictEqual(sorted(before), sorted(rows))
     if (moved) await noteMovement(context, tx, tenantId, rows)
     await decide(context, tx, facts, { order, known })
+    if ([...before, ...rows].some(mayAsk) || known?.dispatchedAt) await askAboutOrder(context, tx, tenantId, idOf(order.id))
     tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: idOf(order.id) }))
   })
 }
@@ -144,9 +146,12 @@ export function shownState(decision: InvoiceDecision): { readonly state: OrderSt
   }
 }
 
-function rowSettings({ locations }: ShopFacts): OrderRowSettings {
+function rowSettings({ locations }: ShopFacts, known: StoredOrder | undefined): OrderRowSettings {
   const active = locations.filter((location) => location.active)
-  return { onlyLocation: active.length === 1 ? gidOf(active[0]?.locationId) : null, cancelledWithoutRecord: 'restocked' }
+  return {
+    onlyLocation: active.length === 1 ? gidOf(active[0]?.locationId) : null,
+    cancelledWithoutRecord: known?.notRestocked === true ? 'kept' : 'restocked',
+  }
 }
 
 function gidOf(locationId: string | undefined): string | null {
@@ -157,13 +162,16 @@ function withPlainIds(row: OrderRow): OrderRow {
   return { ...row, lineId: idOf(row.lineId), itemId: idOf(row.itemId), locationId: row.locationId === null ? null : idOf(row.locationId) }
 }
 
-function orderFacts(order: Order, elsewhere: boolean, askedAt: Date): OrderFacts {
+type Reading = { readonly elsewhere: boolean; readonly askedAt: Date; readonly keptAt: Date }
+
+function orderFacts(order: Order, { elsewhere, askedAt, keptAt }: Reading): OrderFacts {
   return {
     orderId: idOf(order.id),
     name: order.name,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
     readAt: askedAt,
+    keptAt,
     cancelledAt: order.cancelledAt,
     cancelReason: order.cancelReason,
     confirmed: order.confirmed,

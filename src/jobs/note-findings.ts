@@ -59,7 +59,7 @@ async function noteEdit(
 async function noteShortages(context: Context, tx: Tx, tenantId: TenantId, rows: readonly PlannedRow[]): Promise<void> {
   const short = rows.filter(({ problem }) => problem !== null)
   const well = rows.filter(({ problem }) => problem === null).map(({ code }) => code)
-  await endProblems(tx, tenantId, { kind: 'moreLeftThanBookHad', subjects: well }, context.io.clock.now())
+  await endProblems(tx, tenantId, { kinds: ['moreLeftThanBookHad'], subjects: well }, context.io.clock.now())
   for (const { code, terms } of short)
     await raiseProblem(tx, tenantId, { kind: 'moreLeftThanBookHad', subject: code, detail: { code, terms } }, context.io)
 }
@@ -83,7 +83,7 @@ async function noteAbsences(context: Context, tx: Tx, tenantId: TenantId, { judg
       : [{ subject: 'list', detail: { list: reading.list, shown: reading.articles.length, missing: reading.missing.length } }]
   await replaceProblems(tx, tenantId, { kind: 'listDoubted', problems: doubted }, context.io)
   const shown = new Set(reading.articles.map(({ articleKey }) => articleKey))
-  await endProblems(tx, tenantId, { kind: 'productGone', subjects: [...shown] }, context.io.clock.now())
+  await endProblems(tx, tenantId, { kinds: ['productGone'], subjects: [...shown] }, context.io.clock.now())
 }
 
 /** When a complete reading would prove what this one could not; null when nothing waits for it. */

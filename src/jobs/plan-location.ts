@@ -11,7 +11,17 @@ import { readLedger } from '#db/ledger.ts'
 import { keepLooks, readStockRows, type SeenRow, type StockRow } from '#db/stock-rows.ts'
 import { readLevels, type ItemLevel } from '#shopify/levels.ts'
 import type { Admin } from '#shopify/admin.ts'
-import { dispatchedOpenOf, gather, importedOf, obligationsOf, rowSettingsOf, type Gathered, type Pairing } from './stock-facts.ts'
+import { readAgainAsKept } from './read-again-as-kept.ts'
+import {
+  assumedOf,
+  dispatchedOpenOf,
+  gather,
+  importedOf,
+  obligationsOf,
+  rowSettingsOf,
+  type Gathered,
+  type Pairing,
+} from './stock-facts.ts'
 import type { ShopFacts } from './shop-facts.ts'
 
 export type PlannedRow = {
@@ -26,6 +36,7 @@ export type PlannedRow = {
   readonly lookAgainAt: Date | null
   readonly edited: { readonly from: number; readonly to: number } | null
   readonly problem: string | null
+  readonly notRestocked: readonly string[]
   readonly accountIfWritten: Account
   readonly accountIfSilent: Account
 }
@@ -53,6 +64,7 @@ export async function planLocation(context: Context, planning: Planning): Promis
   const itemIds = bindings.map(({ itemId }) => itemId)
   const articleKeys = bindings.map(({ articleKey }) => articleKey)
   const connection = facts.service?.kind ?? ''
+  const ledgerAt = context.io.clock.now()
   const { ledger, rows } = await transaction(context.db, async (tx) => ({
     ledger: await readLedger(tx, tenantId, { connection, itemIds, articleKeys }),
     rows: await readStockRows(tx, tenantId, pairing.locationId, itemIds),
@@ -74,7 +86,8 @@ export async function planLocation(context: Context, planning: Planning): Promis
     planned.push(row.planned)
     seen.push(row.seen)
   }
-  await transaction(context.db, (tx) => keepLooks(tx, { tenantId, locationId: pairing.locationId }, seen, lookedAt))
+  await transaction(context.db, (tx) => keepLooks(tx, { tenantId, locationId: pairing.locationId }, seen, { at: lookedAt, ledgerAt }))
+  await readAgainAsKept(context, tenantId, [...new Set(planned.flatMap(({ notRestocked }) => notRestocked))])
   return { rows: planned, skipped, lookedAt }
 }
 
@@ -108,6 +121,7 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
     account: known?.account ?? null,
     touched: known?.touched ?? 0,
     sweptTo: planning.sweptTo,
+    assumed: assumedOf(gathered, { itemId: binding.itemId, locationId: pairing.locationId, wholeAt: known?.wholeAt ?? null }),
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(planning.facts),
   }
@@ -134,9 +148,16 @@ function exact({ itemId, articleKey }: StoredBinding, { locationId }: Pairing, r
       lookAgainAt: plan.lookAgainAt,
       edited: plan.edited,
       problem: plan.problem,
+      notRestocked: plan.notRestocked,
       ...accountsOf(row, plan),
     },
-    seen: seenOf(itemId, row, { account: plan.account, target: plan.terms.sure, unexplained: plan.terms.unexplained, terms: plan.terms }),
+    seen: seenOf(itemId, row, {
+      account: plan.account,
+      target: plan.terms.sure,
+      unexplained: plan.terms.unexplained,
+      whole: isWhole(plan),
+      terms: plan.terms,
+    }),
   }
 }
 
@@ -154,7 +175,8 @@ function documented(
 ): PlannedOne {
   const plan = planDocumented({ ...row, committedBefore: committedBefore.get(itemId) ?? row.level.committed, dispatchedOpen })
   // The documented rule keeps no account; the row has one so that a change of rule finds it opened.
-  const { account } = planRow(row)
+  const exactly = planRow(row)
+  const { account, notRestocked } = exactly
   return {
     planned: {
       itemId,
@@ -167,11 +189,16 @@ function documented(
       lookAgainAt: null,
       edited: null,
       problem: plan.problem,
+      notRestocked,
       accountIfWritten: account,
       accountIfSilent: account,
     },
-    seen: seenOf(itemId, row, { account, target: plan.terms.target, unexplained: 0, terms: plan.terms }),
+    seen: seenOf(itemId, row, { account, target: plan.terms.target, unexplained: 0, whole: isWhole(exactly), terms: plan.terms }),
   }
+}
+
+function isWhole({ terms }: RowPlan): boolean {
+  return terms.difference <= 0
 }
 
 function seenOf(

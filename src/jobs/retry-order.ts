@@ -49,5 +49,5 @@ async function closeAsAbsent(context: Context, tx: Tx, tenantId: TenantId, inten
   const fault = { kind: 'throttled', retryAfterMs: 0 } as const
   await settleInvoice(context, tx, settling, { is: 'refused', fault, at })
   await setOrderState(tx, tenantId, orderId, { state: 'waiting', reason: { why: 'personLooked' }, at })
-  await endProblems(tx, tenantId, { kind: 'unknownOutcome', subjects: [orderId] }, at)
+  await endProblems(tx, tenantId, { kinds: ['unknownOutcome'], subjects: [orderId] }, at)
 }

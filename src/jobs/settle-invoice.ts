@@ -3,14 +3,14 @@ import type { IssuedDocument } from '#billing/provider.ts'
 import type { ServiceInvoice } from '#core/invoice.ts'
 import type { TenantId } from '#core/tenant.ts'
 import type { Tx } from '#db/client.ts'
-import { itemsOfOrder, settleDischarges } from '#db/discharges.ts'
+import { settleDischarges } from '#db/discharges.ts'
 import { keepDocument } from '#db/documents.ts'
 import { addOrderEvent } from '#db/order-events.ts'
 import { addOrderWork } from '#db/order-work.ts'
 import { setOrderState } from '#db/orders.ts'
 import { endProblems, raiseProblem } from '#db/problems.ts'
-import { addMarks } from '#db/stock-marks.ts'
 import type { Intended, Outcome } from './act-once.ts'
+import { markOrder } from './mark-order.ts'
 import { wake } from './wake.ts'
 
 export type Settling = {
@@ -43,10 +43,7 @@ export async function settleInvoice(context: Context, tx: Tx, settling: Settling
       await addOrderEvent(tx, settling, { kind: 'outcomeUnknown', detail: { said: outcome.reason } }, context.io)
       break
   }
-  const items = await itemsOfOrder(tx, tenantId, orderId)
-  const marked = await addMarks(tx, tenantId, items, { at: context.io.clock.now(), cause: 'movement' })
-  if (marked > 0) await wake(context, tx, { tenantId, kind: 'stock', connection: settling.service })
-  tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: orderId }))
+  await markOrder(context, tx, tenantId, orderId)
 }
 
 async function settleIssued(
@@ -72,7 +69,7 @@ async function settleIssued(
   })
   await setOrderState(tx, tenantId, orderId, { state: 'issued', reason: null, at: outcome.at })
   await addOrderEvent(tx, settling, { kind: 'issued', detail: { service, series, number } }, context.io)
-  await endProblems(tx, tenantId, { kind: 'invoice', subjects: [orderId] }, outcome.at)
+  await endProblems(tx, tenantId, { kinds: ['invoice'], subjects: [orderId] }, outcome.at)
   await addOrderWork(tx, { tenantId, kind: 'publish' }, [orderId], outcome.at)
   await wake(context, tx, { tenantId, kind: 'orders', connection: '' })
 }

@@ -79,7 +79,7 @@ async function adopt(
       intent: { intentId: intent.intentId, at: intent.sentAt },
     }
     await settleInvoice(context, tx, settling, { is: 'done', result, at })
-    await endProblems(tx, tenantId, { kind: 'unknownOutcome', subjects: [orderId] }, at)
+    await endProblems(tx, tenantId, { kinds: ['unknownOutcome'], subjects: [orderId] }, at)
     return { is: 'done' }
   })
 }
@@ -95,7 +95,7 @@ async function discharge(context: Context, tx: Tx, facts: ShopFacts, { orderId, 
   if (known.elsewhere) await forgetShipments(tx, tenantId, orderId)
   await keepElsewhere(tx, tenantId, await entriesOf(context, tx, facts, known))
   await setOrderState(tx, tenantId, orderId, { state: 'issued', reason: { why: 'elsewhere' }, at })
-  for (const kind of ['invoice', 'goodsLeft']) await endProblems(tx, tenantId, { kind, subjects: [orderId] }, at)
+  await endProblems(tx, tenantId, { kinds: ['invoice', 'goodsLeft'], subjects: [orderId] }, at)
   if (document === null) {
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'settled', detail: {} }, context.io)
   } else {

@@ -1,4 +1,5 @@
 import { readingsTogether } from '#core/discharged.ts'
+import { notBorneOut, type AssumedRestock } from '#core/cancelled-unrecorded.ts'
 import { chargedLocation, type Pairings } from '#core/charged-location.ts'
 import { gatherImported, gatherObligations, rowKey, stillDispatched, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
 import { units } from '#core/quantity.ts'
@@ -47,6 +48,8 @@ export type Gathered = {
   readonly imported: ReadonlyMap<string, Imported>
   /** Units of Dispatched orders that Shopify still counts as committed, by rowKey(itemId, locationId). */
   readonly dispatchedOpen: ReadonlyMap<string, number>
+  /** Restocks that were read into cancellations without a record, by rowKey(itemId, locationId). */
+  readonly assumed: ReadonlyMap<string, readonly AssumedRestock[]>
 }
 
 /** What the ledger says of each row, in the terms of the rule. */
@@ -79,7 +82,26 @@ export function gather(facts: ShopFacts, bindings: readonly StoredBinding[], led
       cancelledWithoutRestock: facts.settings.preferences.cancelledWithoutRestock,
     },
   )
-  return { obligations, imported: gatherImported(ledger.rows), dispatchedOpen: gatherDispatchedOpen(ledger) }
+  return {
+    obligations,
+    imported: gatherImported(ledger.rows),
+    dispatchedOpen: gatherDispatchedOpen(ledger),
+    assumed: gatherAssumed(ledger),
+  }
+}
+
+/** One entry for each order that a row has: its lines of the same item are one. */
+function gatherAssumed({ rows }: StoredLedger): ReadonlyMap<string, readonly AssumedRestock[]> {
+  const assumed = new Map<string, AssumedRestock[]>()
+  for (const { orderId, itemId, locationId, assumedRestocked, cancelledAt, assumedAt } of rows) {
+    if (assumedRestocked === 0 || locationId === null || cancelledAt === null || assumedAt === null) continue
+    const key = rowKey(itemId, locationId)
+    const others = assumed.get(key) ?? []
+    const same = others.find((other) => other.orderId === orderId)
+    const units = assumedRestocked + (same?.units ?? 0)
+    assumed.set(key, [...others.filter((other) => other !== same), { orderId, units, cancelledAt, assumedAt }])
+  }
+  return assumed
 }
 
 function gatherDispatchedOpen({ rows, dispatches }: StoredLedger): ReadonlyMap<string, number> {
@@ -97,6 +119,14 @@ function gatherDispatchedOpen({ rows, dispatches }: StoredLedger): ReadonlyMap<s
 
 export function dispatchedOpenOf({ dispatchedOpen }: Gathered, itemId: string, locationId: string): number {
   return dispatchedOpen.get(rowKey(itemId, locationId)) ?? 0
+}
+
+/** The cancelled orders of a row that may turn out not to have been restocked. */
+export function assumedOf(
+  { assumed }: Gathered,
+  row: { readonly itemId: string; readonly locationId: string; readonly wholeAt: Date | null },
+): readonly AssumedRestock[] {
+  return notBorneOut(assumed.get(rowKey(row.itemId, row.locationId)) ?? [], row.wholeAt, listLagMs)
 }
 
 function productOf(articleKey: string | undefined): { readonly id: string; readonly packUnits: number } | null {

@@ -96,7 +96,7 @@ export async function settleTold(context: Context, tenantId: TenantId, order: Or
         result: { found: String(done) },
       })
       if (!first) return
-      await endProblems(tx, tenantId, { kind: 'shopifySilent', subjects: [orderId] }, now)
+      await endProblems(tx, tenantId, { kinds: ['shopifySilent'], subjects: [orderId] }, now)
       const kind = intent.kind === 'cancel-order' ? 'cancelled' : 'fulfilled'
       if (done) await addOrderEvent(tx, { tenantId, orderId }, { kind, detail: {} }, context.io)
     })

@@ -50,13 +50,12 @@ async function liveOrder(stage: Stage, taken: Taken, at: Date): Promise<void> {
   taken.set(name, order.taken)
   note(order, before)
 
-  const isPaid = paid || chance.fraction() < 0.8
-  if (isPaid && !paid) {
+  if (!paid && chance.fraction() < 0.8) {
     if (!(await later(stage, 3 * hour))) return
     await act(order, 'pay', {})
   }
-  for (const { share, name: what, body, paidOnly } of fates) {
-    if (chance.fraction() >= share || (paidOnly === true && !isPaid)) continue
+  for (const { share, name: what, body } of fates) {
+    if (chance.fraction() >= share) continue
     if (!(await later(stage, 2 * hour))) return
     await act(order, what, body(chance, pick(chance, bought)))
   }
@@ -65,7 +64,6 @@ async function liveOrder(stage: Stage, taken: Taken, at: Date): Promise<void> {
 type Fate = {
   readonly share: number
   readonly name: string
-  readonly paidOnly?: true
   readonly body: (chance: Chance, sku: string) => object
 }
 
@@ -75,7 +73,7 @@ const fates: readonly Fate[] = [
   { share: 0.08, name: 'edit', body: (_chance, sku) => ({ sku, delta: -1 }) },
   { share: 0.08, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'cancel' }] }) },
   { share: 0.1, name: 'cancel', body: () => ({ restock: true }) },
-  { share: 0.03, name: 'cancel', paidOnly: true, body: () => ({ restock: false }) },
+  { share: 0.03, name: 'cancel', body: () => ({ restock: false }) },
   { share: 0.7, name: 'fulfil', body: () => ({}) },
   { share: 0.06, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'return' }] }) },
   { share: 0.04, name: 'refund', body: (_chance, sku) => ({ lines: [{ sku, quantity: 1, restock: 'none' }] }) },

@@ -116,6 +116,22 @@ const states: readonly State[] = [
     documented: S,
   },
   {
+    name: '11: cancelled without restock while unpaid, which leaves no refund record, not invoiced',
+    play: (story) => playing(story, unpaidOrder, (gone) => actOnOrder(gone, '#1001', 'cancel', { restock: false })),
+    billing: S,
+    committed: 0,
+    exact: S - q,
+    documented: S,
+  },
+  {
+    name: '11: cancelled with restock while unpaid, which leaves no refund record either',
+    play: (story) => playing(story, unpaidOrder, cancel),
+    billing: S,
+    committed: 0,
+    exact: S,
+    documented: S,
+  },
+  {
     name: '12: a draft order reserves the units',
     world: { shop: { products: [tee({ available: S - q, reserved: q })] } },
     play: () => Promise.resolve(),
@@ -246,6 +262,10 @@ async function playing(story: Story, ...acts: readonly ((story: Story) => Promis
 
 function order(story: Story): Promise<unknown> {
   return anOrder(story, { lines: [{ sku: code, quantity: q }], paid: true })
+}
+
+function unpaidOrder(story: Story): Promise<unknown> {
+  return anOrder(story, { lines: [{ sku: code, quantity: q }], paid: false })
 }
 
 async function invoice(story: Story): Promise<void> {

@@ -8,7 +8,7 @@ import { useWrite } from '#web/use-write.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { DispatchedDialog } from './dispatched-dialog.tsx'
 
-type Verb = 'invoice' | 'dispatched' | 'undispatch' | 'settle' | 'retry'
+type Verb = 'invoice' | 'dispatched' | 'undispatch' | 'settle' | 'retry' | 'reversed'
 type Act = (verb: Verb, body?: object) => void
 type Props = { readonly order: Order; readonly act: Act; readonly pending: boolean }
 
@@ -28,6 +28,11 @@ export function OrderActions({ shop, order }: { readonly shop: string; readonly 
       {actions.undispatch.can ? (
         <Button variant="default" loading={write.isPending} onClick={() => act('undispatch')}>
           {t('order.do.undispatch')}
+        </Button>
+      ) : null}
+      {actions.reversed.can ? (
+        <Button loading={write.isPending} onClick={() => act('reversed')}>
+          {t('order.do.reversed')}
         </Button>
       ) : null}
       {actions.settle.can ? <SettleButton {...shared} /> : null}

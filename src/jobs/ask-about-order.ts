@@ -1,0 +1,64 @@
+import type { Context } from '#app/context.ts'
+import { orderQuestions, questionsOf, type AskedRow, type OrderQuestion } from '#core/order-questions.ts'
+import { takenOf, type OrderRow } from '#core/order-rows.ts'
+import { quantity, units, type Quantity } from '#core/quantity.ts'
+import type { TenantId } from '#core/tenant.ts'
+import type { Tx } from '#db/client.ts'
+import { owingRows, type OwingRow } from '#db/dispatches.ts'
+import { dischargedTotals, dispatchesOf, type DischargedTotal } from '#db/order-discharges.ts'
+import { endProblems, raiseProblem } from '#db/problems.ts'
+
+/** What a person is asked about an order's goods: raised, or ended where goods and book agree again. */
+export async function askAboutOrder(context: Context, tx: Tx, tenantId: TenantId, orderId: string): Promise<void> {
+  const questions = await questionsAbout(tx, tenantId, orderId)
+  const { clock } = context.io
+  const ended = orderQuestions.filter((kind) => !questions.includes(kind))
+  for (const kind of questions) await raiseProblem(tx, tenantId, { kind, subject: orderId, detail: {} }, context.io)
+  await endProblems(tx, tenantId, { kinds: ended, subjects: [orderId] }, clock.now())
+}
+
+/** Whether anything came back, was taken off or released, so that there may be something to ask. */
+export function mayAsk(row: Pick<OrderRow, 'removed' | 'putBack' | 'unsettled'>): boolean {
+  return row.removed > 0 || row.putBack > 0 || row.unsettled > 0
+}
+
+async function questionsAbout(tx: Tx, tenantId: TenantId, orderId: string): Promise<readonly OrderQuestion[]> {
+  const rows = await owingRows(tx, tenantId, orderId, { shipments: true })
+  if (!rows.some((row) => mayAsk(row) || row.dispatched > 0)) return []
+  const records = await dispatchesOf(tx, tenantId, orderId)
+  const asked: AskedRow[] = rows.map((row) => ({
+    ...row,
+    records: records.filter(({ lineId, locationId }) => lineId === row.lineId && locationId === row.locationId),
+  }))
+  const over = (await dischargedTooMuch(tx, tenantId, orderId)).reduce((sum, each) => sum + each.quantity, 0)
+  return questionsOf(asked, over)
+}
+
+/** What documents took out of each warehouse beyond what the order keeps. */
+export async function dischargedTooMuch(tx: Tx, tenantId: TenantId, orderId: string): Promise<readonly DischargedTotal[]> {
+  const rows = await owingRows(tx, tenantId, orderId, { shipments: false })
+  const totals = (await dischargedTotals(tx, tenantId, orderId)).filter(({ quantity: total }) => total > 0)
+  return [...Map.groupBy(totals, ({ articleKey }) => articleKey)].flatMap(([articleKey, parts]) => {
+    const own = rows.filter((row) => row.articleKey === articleKey)
+    return own.length === 0 ? [] : beyond(parts, keptBy(own))
+  })
+}
+
+function keptBy(rows: readonly OwingRow[]): Quantity {
+  return units(
+    Math.max(
+      0,
+      rows.reduce((sum, row) => sum + takenOf(row), 0),
+    ),
+  )
+}
+
+/** What is left of each warehouse's part once `kept` is taken from the first of them on. */
+function beyond(parts: readonly DischargedTotal[], kept: Quantity): readonly DischargedTotal[] {
+  let left: number = kept
+  return parts.flatMap((part) => {
+    const covered = Math.min(left, part.quantity)
+    left -= covered
+    return part.quantity > covered ? [{ ...part, quantity: quantity(part.quantity - covered) }] : []
+  })
+}
