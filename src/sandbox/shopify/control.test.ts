@@ -45,6 +45,58 @@ test('a person sets the figure of a level', async () => {
   assert.deepEqual(body, { sku: 'TEE-S', location: 'Depozit', available: 4, ...rest })
 })
 
+test('an order moved to another location is committed and shipped there, and its own time stays', async () => {
+  const { control, shop, world } = aWorld()
+  await control('POST', '/orders', { lines: [{ sku: 'TEE-M', quantity: 2 }] })
+  const [order] = shop.orders.values()
+  const before = order?.updatedAt
+  await world.clock.advanceTo(world.clock.now() + 60_000)
+
+  const there = await control('POST', '/orders/%231001/move', { location: 'Magazin' })
+  const nothing = await control('POST', '/orders/%231001/move', { location: 'Magazin' })
+  const { body } = await control('GET', '/levels?sku=TEE-M')
+
+  assert.deepEqual([there.status, nothing.status], [200, 422])
+  assert.deepEqual((body as unknown[]).map(figures), [
+    { available: 3, committed: 0, reserved: 0 },
+    { available: 3, committed: 2, reserved: 0 },
+  ])
+  assert.equal(order?.updatedAt, before)
+  await control('POST', '/orders/%231001/fulfil')
+  assert.equal(order?.fulfilments[0]?.location.name, 'Magazin')
+})
+
+test('a draft reserves units and gives them back, no more than it has', async () => {
+  const { control } = aWorld()
+  const level = { sku: 'TEE-S', location: 'Depozit' }
+  const [before] = (await control('GET', '/levels?sku=TEE-S')).body as { available: number }[]
+  const available = before?.available ?? 0
+
+  const reserved = await control('POST', '/reserve', { ...level, quantity: 3 })
+  const refused = await control('POST', '/reserve', { ...level, quantity: -4 })
+  const back = await control('POST', '/reserve', { ...level, quantity: -3 })
+
+  assert.deepEqual(figures(reserved.body), { available: available - 3, committed: 0, reserved: 3 })
+  assert.equal(refused.status, 422)
+  assert.deepEqual(figures(back.body), { available, committed: 0, reserved: 0 })
+})
+
+test('returned goods are put where the refund says', async () => {
+  const { control } = aWorld()
+  await control('POST', '/orders', { lines: [{ sku: 'TEE-M', quantity: 1 }], paid: true })
+  await control('POST', '/orders/%231001/fulfil')
+  const line = { sku: 'TEE-M', quantity: 1, restock: 'return', location: 'Magazin' }
+
+  const { status } = await control('POST', '/orders/%231001/refund', { lines: [line] })
+  const { body } = await control('GET', '/levels?sku=TEE-M')
+
+  assert.equal(status, 200)
+  assert.deepEqual(
+    (body as { available: number }[]).map(({ available }) => available),
+    [2, 6],
+  )
+})
+
 test('a variant gets another SKU, and is found under it', async () => {
   const shop = aWorld()
 
@@ -128,4 +180,9 @@ for (const { name, method, path, body, status, pointer } of mistakes) {
     assert.equal(answer.status, status)
     assert.equal((answer.body as { pointer?: string }).pointer, pointer)
   })
+}
+
+function figures(level: unknown): unknown {
+  const { available, committed, reserved } = level as Record<string, number>
+  return { available, committed, reserved }
 }

@@ -6,6 +6,7 @@ import { cancelOrder } from './cancel-order.ts'
 import { gid, parseGid } from './ids.ts'
 import { editOrder } from './edit-order.ts'
 import { levelAt, levelsOf, quantityOf } from './levels.ts'
+import { moveOrder } from './move-order.ts'
 import { fulfilLines, payOrder } from './order-life.ts'
 import { bani, received } from './order-money.ts'
 import { fulfilledUnits, openUnitsOf, unfulfilledUnits } from './order-units.ts'
@@ -13,7 +14,7 @@ import { placeOrder } from './place-order.ts'
 import { refundOrder } from './refund-order.ts'
 import { itemBody } from './rest-product.ts'
 import { OrderFile } from './shop-file.ts'
-import { quantityNames, type Level, type Order, type OrderLine, type Shop } from './state.ts'
+import { quantityNames, type Level, type Location, type Order, type OrderLine, type Shop } from './state.ts'
 import { inStep, moveStock, touchProduct, type Step } from './step.ts'
 import { setSku, variantBySku, variantsWithSku } from './variants.ts'
 
@@ -26,7 +27,9 @@ const FulfilBody = z.strictObject({
 })
 const CancelBody = z.strictObject({ restock: z.boolean(), refund: z.boolean().optional() })
 const RefundBody = z.strictObject({
-  lines: z.array(z.strictObject({ sku: z.string(), quantity: units, restock: z.enum(['cancel', 'return', 'none']) })),
+  lines: z.array(
+    z.strictObject({ sku: z.string(), quantity: units, restock: z.enum(['cancel', 'return', 'none']), location: z.string().optional() }),
+  ),
   amount: z
     .string()
     .regex(/^\d{1,9}(\.\d{1,2})?$/, 'money is written like "60.50"')
@@ -40,6 +43,8 @@ const EditBody = z.strictObject({
     .max(1_000_000)
     .refine((delta) => delta !== 0, 'must not be 0'),
 })
+const MoveBody = z.strictObject({ location: z.string() })
+const ReserveBody = z.strictObject({ sku: z.string(), location: z.string(), quantity: z.int().min(-1_000_000).max(1_000_000) })
 const VariantBody = z.strictObject({
   sku: z.string().nullable().optional(),
   barcode: z.string().nullable().optional(),
@@ -63,6 +68,9 @@ export function shopifyControl(world: World): Hono {
   )
   control.post('/:shop/levels', async (context) =>
     context.json(editLevel(world, shopOf(world, context), LevelBody.parse(await body(context)))),
+  )
+  control.post('/:shop/reserve', async (context) =>
+    context.json(reserve(world, shopOf(world, context), ReserveBody.parse(await body(context)))),
   )
   control.patch('/:shop/variants/:sku', async (context) =>
     context.json(editVariant(world, shopOf(world, context), context.req.param('sku'), VariantBody.parse(await body(context)))),
@@ -107,12 +115,16 @@ const orderActs: Readonly<Record<string, Act>> = {
   },
   refund: (step, order, given) => {
     const { lines, amount } = RefundBody.parse(given)
-    const wanted = lines.map(({ sku, quantity, restock }, index) => ({
+    const wanted = lines.map(({ sku, quantity, restock, location }, index) => ({
+      ...(location === undefined ? {} : { location: locationNamed(step.shop, location, `/lines/${index}/location`) }),
       line: lineOf(order, sku, { index, units: (line) => line.currentQuantity }),
       quantity,
       restock,
     }))
     refundOrder(step, order, wanted, amount === undefined ? undefined : bani(amount))
+  },
+  move: (step, order, given) => {
+    moveOrder(step, order, locationNamed(step.shop, MoveBody.parse(given).location, '/location'))
   },
   edit: (step, order, given) => {
     const { sku, delta } = EditBody.parse(given)
@@ -213,14 +225,35 @@ function orderView(order: Order): unknown {
 }
 
 /** A person corrects the figure in Shopify's own pages. */
-function editLevel(world: World, shop: Shop, { sku, location: name, available }: z.infer<typeof LevelBody>): unknown {
-  const variant = variantBySku(shop, sku, '/sku')
-  const location = [...shop.locations.values()].find((each) => each.name === name)
-  const level = location === undefined ? undefined : levelAt(shop, variant.item.id, location.id)
-  if (level === undefined)
-    throw new ControlProblem(422, `${sku} is not stocked at ${name}`, [{ pointer: '/location', detail: `${sku} is not stocked there` }])
+function editLevel(world: World, shop: Shop, { sku, location, available }: z.infer<typeof LevelBody>): unknown {
+  const level = levelNamed(shop, sku, location)
   inStep(world, shop, (step) => moveStock(step, level, 'available', available - level.counters.available))
   return levelView(level)
+}
+
+/** A draft order reserves units, or gives them back. */
+function reserve(world: World, shop: Shop, { sku, location, quantity }: z.infer<typeof ReserveBody>): unknown {
+  const level = levelNamed(shop, sku, location)
+  if (level.counters.reserved + quantity < 0) throw new ControlProblem(422, `only ${level.counters.reserved} units are reserved`)
+  inStep(world, shop, (step) => {
+    moveStock(step, level, 'available', -quantity)
+    moveStock(step, level, 'reserved', quantity)
+  })
+  return levelView(level)
+}
+
+function levelNamed(shop: Shop, sku: string, name: string): Level {
+  const variant = variantBySku(shop, sku, '/sku')
+  const level = levelAt(shop, variant.item.id, locationNamed(shop, name, '/location').id)
+  if (level === undefined)
+    throw new ControlProblem(422, `${sku} is not stocked at ${name}`, [{ pointer: '/location', detail: `${sku} is not stocked there` }])
+  return level
+}
+
+function locationNamed(shop: Shop, name: string, pointer: string): Location {
+  const location = [...shop.locations.values()].find((each) => each.name === name)
+  if (location === undefined) throw new ControlProblem(422, `there is no location ${name}`, [{ pointer, detail: 'is not known' }])
+  return location
 }
 
 function editVariant(world: World, shop: Shop, sku: string, change: z.infer<typeof VariantBody>): unknown {

@@ -52,7 +52,8 @@ export function fulfil(step: Step, fulfilmentOrder: FulfilmentOrder, portions: r
   return fulfilment
 }
 
-function closeWhenDone(step: Step, fulfilmentOrder: FulfilmentOrder): void {
+/** A fulfilment order whose units have all left it is closed. */
+export function closeWhenDone(step: Step, fulfilmentOrder: FulfilmentOrder): void {
   const open = fulfilmentOrder.lines.some((held) => held.remaining > 0)
   for (const held of fulfilmentOrder.lines) if (held.remaining === 0) held.level?.holders.delete(held)
   fulfilmentOrder.status = open ? 'IN_PROGRESS' : 'CLOSED'
@@ -107,7 +108,8 @@ export function releaseUnits(
   return at
 }
 
-function releaseLevel(step: Step, held: FulfilmentOrderLine, { taken, restock }: { taken: number; restock: boolean }): void {
+/** Units that waited at a level wait there no more. */
+export function releaseLevel(step: Step, held: FulfilmentOrderLine, { taken, restock }: { taken: number; restock: boolean }): void {
   if (held.level === null) return
   moveStock(step, held.level, 'committed', -taken)
   if (restock || step.shop.switches.withoutRestock === 'keepOnHand') moveStock(step, held.level, 'available', taken)

@@ -9,7 +9,13 @@ import { refundBody } from './rest-refund.ts'
 import type { Location, Order, OrderLine, OrderRefund, RefundLine } from './state.ts'
 import { moveStock, touchOrder, type Step } from './step.ts'
 
-export type RefundedLine = { readonly line: OrderLine; readonly quantity: number; readonly restock: 'cancel' | 'return' | 'none' }
+export type RefundedLine = {
+  readonly line: OrderLine
+  readonly quantity: number
+  readonly restock: 'cancel' | 'return' | 'none'
+  /** Where returned goods are put; without it where they had left. */
+  readonly location?: Location
+}
 
 /** Gives money and goods back. Without an amount: what the lines are worth. */
 export function refundOrder(step: Step, order: Order, lines: readonly RefundedLine[], amount: number | undefined): OrderRefund {
@@ -78,14 +84,14 @@ function checkRefundable(order: Order, rows: readonly RefundedLine[]): void {
 }
 
 /** The table of how refunds move stock: cancel frees what was committed, return puts back what was shipped, none moves only what never left. */
-function refundLine(step: Step, order: Order, { line, quantity, restock }: RefundedLine): RefundLine {
+function refundLine(step: Step, order: Order, { line, quantity, restock, location: named }: RefundedLine): RefundLine {
   const worth = removedMoney(order, line, quantity)
   const open = unfulfilledUnits(order, line)
   const shipped = restock === 'cancel' ? 0 : Math.min(quantity, fulfilledUnits(order, line) - line.returned)
   const freed = Math.min(quantity - shipped, open)
   const shippedFrom = order.fulfilments.find((each) => each.lines.some((one) => one.line === line))?.location
   const freedFrom = freed > 0 ? releaseUnits(step, order, line, { quantity: freed, restock: restock === 'cancel' }) : undefined
-  const location = (restock === 'cancel' ? freedFrom?.location : shippedFrom) ?? null
+  const location = (restock === 'cancel' ? freedFrom?.location : (named ?? shippedFrom)) ?? null
   if (restock === 'return' && location !== null) putBack(step, line, { location, quantity })
   line.returned += shipped
   line.currentQuantity -= quantity
