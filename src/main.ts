@@ -1,4 +1,5 @@
-import { ConfigError, readEnvironment } from './app/config.ts'
+import { parseArgs } from 'node:util'
+import { ConfigError, readEnvironment, type Config } from './app/config.ts'
 import { start } from './app/start.ts'
 import { EmbeddedRefusal } from './db/embedded/refusal.ts'
 import { MigrationRefusal } from './db/migrate.ts'
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < nodeMajor)
     return refuse(`Punte needs Node ${nodeMajor} or newer, this is ${process.versions.node}: start it with "npm start".`, 2)
   try {
-    const running = await start(readEnvironment())
+    const running = await start(readConfiguration())
     running.lost.addEventListener('abort', () => {
       process.exitCode = 1
       console.error('The embedded database has ended by itself, and so does Punte. Start it again: nothing acknowledged is lost.')
@@ -25,6 +26,20 @@ async function main(): Promise<void> {
     if (error instanceof ConfigError) return refuse(error.message, 2)
     if (error instanceof EmbeddedRefusal || error instanceof MigrationRefusal) return refuse(error.message, 1)
     throw error
+  }
+}
+
+function readConfiguration(): Config {
+  const { config } = readArguments()
+  return { ...readEnvironment(), ...(config === undefined ? {} : { configFile: config }) }
+}
+
+function readArguments(): { readonly config?: string } {
+  try {
+    return parseArgs({ options: { config: { type: 'string' } } }).values
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new ConfigError(`${error.message}. Usage: npm start [-- --config FILE]`)
   }
 }
 

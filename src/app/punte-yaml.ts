@@ -32,11 +32,22 @@ export type ShopInFile = z.infer<typeof ShopFile> & {
 
 /** The shops of punte.yaml. Throws a ConfigError with the key and line of the first mistake. */
 export async function readConfigFile(path: string): Promise<readonly ShopInFile[]> {
+  return parseConfig(await textOf(path), path)
+}
+
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'this user may not read it',
+}
+
+async function textOf(path: string): Promise<string> {
   try {
-    return parseConfig(await readFile(path, 'utf8'), path)
+    return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new ConfigError(`${path}: there is no such file`)
-    throw error
+    const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined
+    if (why === undefined) throw error
+    throw new ConfigError(`${path}: ${why}`)
   }
 }
 

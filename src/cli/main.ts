@@ -26,6 +26,7 @@ type Options = {
   readonly dryRun?: true
   readonly flow?: 'all' | 'A' | 'B'
   readonly answer?: readonly string[]
+  readonly config?: string
 }
 
 await run()
@@ -49,7 +50,7 @@ function fail(code: number, sentence: string): void {
 
 function commands(): Command {
   const punte = new Command('punte').description('Punte, at the command line').exitOverride()
-  command(punte, 'start', 'run the product').action(start)
+  command(punte, 'start', 'run the product').option('--config <file>', 'a punte.yaml, in the place of PUNTE_CONFIG').action(start)
   command(punte, 'demo', "play the reference's example in both rules").action(async (options: Options) => {
     process.exitCode = await demo({ json: options.json === true })
   })
@@ -128,8 +129,9 @@ async function migrateDatabase(): Promise<Answer> {
 }
 
 /** The product in a process of its own, which gets our signals and gives us its exit code. */
-async function start(): Promise<void> {
-  const product = spawn(process.execPath, [productProgram], { stdio: 'inherit' })
+async function start({ config }: Options): Promise<void> {
+  const args = config === undefined ? [] : ['--config', config]
+  const product = spawn(process.execPath, [productProgram, ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => product.kill(signal))
   await once(product, 'exit')
   process.exitCode = product.exitCode ?? 1

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { freePort } from '#cli/demo/program.ts'
-import { runCommand } from './run-command.ts'
+import { runCommand, runProgram } from './run-command.ts'
 
 let dataDir: string
 let env: Readonly<Record<string, string>>
@@ -53,6 +53,31 @@ test('start ends with 2 and names key and line of a mistake in punte.yaml', asyn
   assert.equal(code, 2)
   assert.match(err, /punte\.yaml:\d+: shops\.0\.acces/)
 })
+
+for (const { said, program, args } of [
+  { said: 'npm start', program: 'src/main.ts', args: [] },
+  { said: 'punte start', program: 'src/cli/main.ts', args: ['start'] },
+]) {
+  test(`${said} takes --config, which goes before PUNTE_CONFIG, and ends with 2 when the file is missing, broken or a folder`, async () => {
+    const good = join(dataDir, 'good.yaml')
+    await writeFile(good, 'shops: []\n')
+    const broken = join(dataDir, 'broken.yaml')
+    await writeFile(broken, 'shops: [\n')
+
+    for (const [file, says] of [
+      [join(dataDir, 'nowhere.yaml'), /nowhere\.yaml: there is no such file\n$/],
+      [broken, /broken\.yaml:\d+: /],
+      [dataDir, /: it is a folder, not a file\n$/],
+    ] as const) {
+      const { code, err } = await runProgram(program, [...args, '--config', file], { ...env, PUNTE_CONFIG: good })
+      assert.deepEqual([code, err.split('\n').length], [2, 2], err)
+      assert.match(err, says)
+    }
+    const wrong = await runProgram(program, [...args, '--konfig', good], env)
+    assert.equal(wrong.code, 2)
+    assert.match(wrong.err, /--konfig/)
+  })
+}
 
 test('migrate brings an empty database to the newest migration, and then finds nothing to do', async () => {
   const first = await runCommand(['migrate', '--json'], env)

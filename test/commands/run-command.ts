@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Product } from '#test/product.ts'
 
-const program = join(import.meta.dirname, '../../src/cli/main.ts')
+const root = join(import.meta.dirname, '../..')
 const commandMsMax = 120_000
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
 /** Runs `punte` as a person does, in a process of its own. */
-export async function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...args], {
+export function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  return runProgram('src/cli/main.ts', args, env)
+}
+
+/** Runs one of our programs until it ends by itself. */
+export async function runProgram(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  const child = spawn(process.execPath, [join(root, program), ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: commandMsMax,
