@@ -31,9 +31,16 @@ export function problemOf(facts: Omit<ProblemFacts, 'detail' | 'say'>, id: Sente
 }
 
 export function problemResponse(facts: ProblemFacts, id: string): Response {
-  const { status, kind, headers, ...shown } = facts
-  const body = { type: `https://punte.example/problems/${kind}`, status, id, ...shown }
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers } })
+  const { status, headers } = facts
+  return new Response(problemText(facts, id), {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers },
+  })
+}
+
+/** The body of such an answer. */
+export function problemText({ status, kind, headers: _headers, ...shown }: ProblemFacts, id: string): string {
+  return JSON.stringify({ type: `https://punte.example/problems/${kind}`, status, id, ...shown })
 }
 
 export function notFound(what: string, fix?: string): Problem {

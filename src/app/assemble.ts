@@ -1,4 +1,3 @@
-import { serve } from '@hono/node-server'
 import { createServer, type ServerOptions } from '#api/server.ts'
 import { createSignInCode } from '#api/auth.ts'
 import { openDb } from '#db/client.ts'
@@ -13,6 +12,7 @@ import { asksForSandbox, type Config } from './config.ts'
 import type { Context } from './context.ts'
 import { demoShop, turnOnPushes } from './demo-shop.ts'
 import { createEvents } from './events.ts'
+import { listen, type Listening } from './listen.ts'
 import type { Log } from './log.ts'
 import { machineIo } from './machine-io.ts'
 import { decideMode, type Mode } from './mode.ts'
@@ -39,7 +39,6 @@ export type Parts = {
 }
 
 const connectAgainMs = 10_000
-const closeMsMax = 1_500
 
 /** Puts the product together over an open database: everything that a job or a route is given is made here. */
 export async function assemble(given: Config, { url, log, shops, sandbox }: Parts): Promise<Assembled> {
@@ -72,7 +71,7 @@ export async function assemble(given: Config, { url, log, shops, sandbox }: Part
 
   const configured = mode === 'sandbox' ? [demoShop] : shops.map(fromFile)
   const locked = new Map(shops.map(({ domain, locked: keys }) => [domain, keys]))
-  const server = config.role === 'worker' ? undefined : await listen(context, config, { ...secrets, mode, locked, events })
+  const server = config.role === 'worker' ? undefined : await answer(context, config, { ...secrets, mode, locked, events })
   if (server !== undefined) starting.use(server)
   const code = await createSignInCode(context)
   starting.defer(work(context, config, configured, stop))
@@ -118,8 +117,6 @@ async function connectUntilItWorks(context: Context, config: Config, shop: Confi
   }
 }
 
-type Listening = AsyncDisposable & { readonly url: string }
-
 type Serving = {
   readonly adminToken: string
   readonly mode: Mode
@@ -127,7 +124,7 @@ type Serving = {
   readonly events: ServerOptions['events']
 }
 
-async function listen(context: Context, config: Config, serving: Serving): Promise<Listening> {
+async function answer(context: Context, config: Config, serving: Serving): Promise<Listening> {
   const pages = await openPages()
   const app = createServer(context, {
     adminToken: serving.adminToken,
@@ -136,20 +133,5 @@ async function listen(context: Context, config: Config, serving: Serving): Promi
     events: serving.events,
     pages,
   })
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
-      resolve({ url: `http://${config.host}:${port}`, [Symbol.asyncDispose]: close })
-    })
-    server.once('error', reject)
-    function close(): Promise<void> {
-      return new Promise((done) => {
-        const late = setTimeout(done, closeMsMax)
-        server.close(() => {
-          clearTimeout(late)
-          done()
-        })
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      })
-    }
-  })
+  return listen(app.fetch, config)
 }
