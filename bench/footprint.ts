@@ -1,4 +1,4 @@
-import { freePort } from '#cli/demo/program.ts'
+import { freePort } from '#app/address.ts'
 import { atMost, type Line } from './line.ts'
 import { openOutside, pause } from './outside.ts'
 import { familyOf, memoryMb, processorSeconds } from './process-facts.ts'

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(running))
     const mode = running.mode === 'sandbox' ? ' (sandbox: a demo shop and simulated services)' : ''
+    if (running.sandboxUrl !== null) console.log(`The simulated services are at ${running.sandboxUrl}`)
     console.log(`Punte is ready${mode}: ${running.signInUrl}`)
   } catch (error) {
     if (error instanceof ConfigError) return refuse(error.message, 2)

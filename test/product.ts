@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { freePort } from '#cli/demo/program.ts'
+import { freePort } from '#app/address.ts'
 import { speakTo, type Speaker } from '#cli/demo/product-api.ts'
 import { facts, startPunte, startTwoPrograms } from '#cli/demo/two-programs.ts'
 

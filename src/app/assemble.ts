@@ -18,7 +18,7 @@ import { machineIo } from './machine-io.ts'
 import { decideMode, type Mode } from './mode.ts'
 import { openPages } from './pages.ts'
 import type { ShopInFile } from './punte-yaml.ts'
-import { inSandbox, spawnSandbox, type SandboxProcess } from './sandbox-process.ts'
+import { inSandbox, sandboxAddress, spawnSandbox, type SandboxProcess } from './sandbox-process.ts'
 import { createSealer } from './sealer.ts'
 import { readSecrets } from './secrets.ts'
 import { worldClock } from './world-clock.ts'
@@ -26,6 +26,8 @@ import { worldClock } from './world-clock.ts'
 export type Assembled = AsyncDisposable & {
   readonly url: string
   readonly signInUrl: string
+  /** Where the simulated services are, in sandbox mode. */
+  readonly sandboxUrl: string | null
   readonly context: Context
   readonly mode: Mode
 }
@@ -80,6 +82,7 @@ export async function assemble(given: Config, { url, log, shops, sandbox }: Part
   return {
     url: address,
     signInUrl: `${address}/sign-in?code=${code}`,
+    sandboxUrl: mode === 'sandbox' ? sandboxAddress(config) : null,
     context,
     mode,
     [Symbol.asyncDispose]: () => done.disposeAsync(),

@@ -15,7 +15,7 @@ const Environment = z.object({
   PUNTE_ADMIN_TOKEN: z.string().min(16).optional(),
   PUNTE_ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   PUNTE_CONFIG: z.string().min(1).optional(),
-  SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(4100),
+  SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
   SHOPIFY_URL: template.default('https://{shop}'),
   SMARTBILL_URL: httpAddress.default('https://ws.smartbill.ro/SBORO/api'),
   OBLIO_URL: httpAddress.default('https://www.oblio.eu/api'),

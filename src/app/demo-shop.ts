@@ -1,9 +1,10 @@
 import type { TenantId } from '#core/tenant.ts'
 import { readConnection } from '#db/connections.ts'
 import type { ConfiguredShop } from '#jobs/connect-shop.ts'
+import { httpAddress } from './address.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import { productAddress, sandboxAddress } from './sandbox-process.ts'
+import { sandboxAddress } from './sandbox-process.ts'
 
 const answerMsMax = 5_000
 const demoFiscalCode = 'RO10203040'
@@ -36,7 +37,7 @@ export async function turnOnPushes({ db }: Pick<Context, 'db'>, config: Config, 
   const connection = await readConnection(db, { tenantId, kind: 'smartbill' })
   if (connection === undefined) return
   const { hookToken } = connection
-  const push = { url: `${productAddress(config)}/hooks/smartbill/${hookToken}`, token: hookToken }
+  const push = { url: `${httpAddress(config)}/hooks/smartbill/${hookToken}`, token: hookToken }
   const answer = await fetch(`${sandboxAddress(config)}/_sim/smartbill/${demoFiscalCode}/settings`, {
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },

@@ -4,12 +4,13 @@ import { Server as PlainServer, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { serve } from '@hono/node-server'
 import { problemText, type ProblemFacts } from '#api/problem.ts'
+import { httpAddress } from './address.ts'
 
 const closeMsMax = 1_500
 
 export type Listening = AsyncDisposable & { readonly url: string }
 
-export type Where = { readonly host: string; readonly port: number }
+type Where = { readonly host: string; readonly port: number }
 
 /** What a client may take its time for. */
 export type Limits = {
@@ -49,10 +50,6 @@ export function listen(fetch: Answering, { host, port }: Where, limits: Limits =
       })
     }
   })
-}
-
-export function httpAddress({ host, port }: Where): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** What came too slowly, or is no HTTP, reaches no route: it is answered here, in the form of every other problem. */

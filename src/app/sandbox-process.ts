@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { freePort, httpAddress } from './address.ts'
 import { compiledFolder, type Config } from './config.ts'
 
 const sandboxProgram = join(import.meta.dirname, '../sandbox/main.ts')
@@ -13,7 +14,7 @@ export type SandboxProcess = AsyncDisposable & { readonly untilItAnswers: () => 
 
 /** Begins the simulated services in a process of their own, over a world that is kept in DATA_DIR. */
 export function spawnSandbox(config: Config): SandboxProcess {
-  const address = productAddress(config)
+  const address = httpAddress(config)
   const args = [sandboxProgram, '--life', '--state', worldFile(config), '--webhooks', `${address}/webhooks/shopify`, '--until-stdin-ends']
   const child = spawn(process.execPath, args, {
     env: { PATH: '', SANDBOX_PORT: String(config.sandboxPort), NODE_COMPILE_CACHE: compiledFolder(config) },
@@ -59,12 +60,13 @@ async function answers(config: Config): Promise<boolean> {
   }
 }
 
-export function productAddress({ host, port }: Config): string {
-  return `http://${host}:${port}`
-}
-
 export function sandboxAddress({ sandboxPort }: Pick<Config, 'sandboxPort'>): string {
   return `http://127.0.0.1:${sandboxPort}`
+}
+
+/** Each of the two must know the address of the other before it opens its own: a port that the machine may choose is chosen here. */
+export async function withPorts(config: Config): Promise<Config> {
+  return { ...config, port: config.port || (await freePort()), sandboxPort: config.sandboxPort || (await freePort()) }
 }
 
 /** The configuration of the demo: the services are the simulated ones, and so is the time. */

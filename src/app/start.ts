@@ -6,7 +6,7 @@ import { migrate } from '#db/migrate.ts'
 import type { Assembled } from './assemble.ts'
 import { asksForSandbox, compiledFolder, type Config } from './config.ts'
 import { createLog, type Log } from './log.ts'
-import { hasSandboxWorld, spawnSandbox, type SandboxProcess } from './sandbox-process.ts'
+import { hasSandboxWorld, spawnSandbox, withPorts, type SandboxProcess } from './sandbox-process.ts'
 
 export type Running = Assembled & {
   /** Aborts when the embedded server has ended by itself: without it there is nothing to go on with. */
@@ -17,8 +17,9 @@ export type Running = Assembled & {
  * Starts everything that the configuration asks for. Whatever was started is ended, last first, when the result is disposed of or the start fails.
  * The database and the simulated services come up in processes of their own while our code is read: so this file imports little.
  */
-export async function start(given: Config): Promise<Running> {
+export async function start(asked: Config): Promise<Running> {
   await using starting = new AsyncDisposableStack()
+  const given = asksForSandbox(asked) ? await withPorts(asked) : asked
   const log = createLog(given.logLevel)
   const shops = given.configFile === null ? [] : await (await import('./punte-yaml.ts')).readConfigFile(given.configFile)
   await mkdir(given.dataDir, { recursive: true, mode: 0o700 })

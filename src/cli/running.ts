@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '#app/config.ts'
+import { httpAddress } from '#app/address.ts'
 import { CommandEnd, exitCode } from './answer.ts'
 
 const answerMsMax = 60_000
@@ -24,7 +25,7 @@ export type RunningPunte = {
 type Sent = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
 
 export async function runningPunte(config: Config): Promise<RunningPunte> {
-  const url = `http://${config.host}:${config.port}`
+  const url = httpAddress(config)
   const token = config.adminToken ?? (await keptToken(config, url))
   return {
     url,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { freePort } from '#cli/demo/program.ts'
+import { freePort } from '#app/address.ts'
 import { runCommand, runProgram } from './run-command.ts'
 
 let dataDir: string

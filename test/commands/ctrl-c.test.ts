@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '#cli/demo/program.ts'
+import { freePort } from '#app/address.ts'
 
 const program = join(import.meta.dirname, '../../src/main.ts')
 const stopMsMax = 5_000

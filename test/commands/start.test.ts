@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { freePort, startProgram, type Program } from '#cli/demo/program.ts'
+import { freePort } from '#app/address.ts'
+import { startProgram, type Program } from '#cli/demo/program.ts'
 import { runCommand } from './run-command.ts'
 
 let dataDir: string

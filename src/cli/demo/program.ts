@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { environmentValue } from '#app/config.ts'
 
@@ -63,15 +62,4 @@ export async function startProgram({ file, args = [], env, until }: Starting): P
     clearTimeout(insist)
     return code
   }
-}
-
-/** A port that nobody has now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a port was asked for and none was given')
-  return address.port
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePort, startProgram, type Program } from './program.ts'
+import { freePort } from '#app/address.ts'
+import { startProgram, type Program } from './program.ts'
 
 export type Wanted = {
   readonly dataDir: string
