@@ -25,7 +25,7 @@ const operations: readonly Operation[] = [
   ['get', '/_sim/shopify/{shop}/levels', 'Levels; ?sku='],
   ['post', '/_sim/shopify/{shop}/levels', "A person's edit: { sku, location, available }"],
   ['post', '/_sim/shopify/{shop}/reserve', 'A draft order reserves units, or gives them back: { sku, location, quantity }'],
-  ['patch', '/_sim/shopify/{shop}/variants/{sku}', '{ sku?, barcode?, title?, tracked? }'],
+  ['patch', '/_sim/shopify/{shop}/variants/{sku}', '{ sku?, barcode?, title?, tracked?, requiresComponents? }'],
   ['post', '/_sim/shopify/{shop}/orders', 'Places an order', OrderFile],
   ['get', '/_sim/shopify/{shop}/orders/{id}', 'One order with its metafields'],
   ['post', '/_sim/shopify/{shop}/orders/{id}/pay', 'Marks it paid'],

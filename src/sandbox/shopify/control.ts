@@ -50,6 +50,7 @@ const VariantBody = z.strictObject({
   barcode: z.string().nullable().optional(),
   title: z.string().min(1).optional(),
   tracked: z.boolean().optional(),
+  requiresComponents: z.boolean().optional(),
 })
 const LevelBody = z.strictObject({ sku: z.string(), location: z.string(), available: z.int().min(-1_000_000_000).max(1_000_000_000) })
 
@@ -264,6 +265,7 @@ function editVariant(world: World, shop: Shop, sku: string, change: z.infer<type
     if (change.barcode !== undefined) variant.barcode = change.barcode
     if (change.title !== undefined) variant.title = change.title
     if (change.tracked !== undefined) variant.item.tracked = change.tracked
+    if (change.requiresComponents !== undefined) variant.requiresComponents = change.requiresComponents
     variant.updatedAt = Math.max(variant.updatedAt, step.now)
     variant.item.updatedAt = Math.max(variant.item.updatedAt, step.now)
     touchProduct(step, variant.product)

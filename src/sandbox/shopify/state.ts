@@ -113,7 +113,7 @@ export type Variant = {
   readonly giftCard: boolean
   readonly inventoryPolicy: 'DENY' | 'CONTINUE'
   /** The parent of a bundle: its stock is computed and cannot be written. */
-  readonly requiresComponents: boolean
+  requiresComponents: boolean
   readonly createdAt: number
   updatedAt: number
 }
