@@ -6,6 +6,7 @@ import { lastWrites, orderDates, type ShownWrite } from '#db/write-views.ts'
 import { explainRow, type ExplainedRow } from '#jobs/explain-row.ts'
 import { usesDocumented } from '#jobs/plan-location.ts'
 import type { ShopFacts } from '#jobs/shop-facts.ts'
+import { rowSettingsOf } from '#jobs/stock-facts.ts'
 import type { Explained, Sentence } from './contract.ts'
 import { placedRows, type PlacedRow } from './product-view.ts'
 import { sentence } from './sentence.ts'
@@ -88,9 +89,8 @@ function wholeOf(tenThousandths: number): number {
   return Math.round(tenThousandths / UNIT)
 }
 
-function setAsideOf({ explanation: { level } }: ExplainedRow, { settings }: ShopFacts): Explained['setAside'] {
-  const { unavailable, stockRule } = settings.preferences
-  const inside = (unavailable ?? (stockRule === 'exact' ? 'inside' : 'outside')) === 'inside'
+function setAsideOf({ explanation: { level } }: ExplainedRow, facts: ShopFacts): Explained['setAside'] {
+  const inside = rowSettingsOf(facts).unavailable === 'inside'
   const parts: Explained['setAside'] = [
     { name: 'reserved', quantity: level.reserved },
     { name: 'damaged', quantity: inside ? level.damaged : 0 },

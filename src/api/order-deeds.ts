@@ -1,5 +1,6 @@
 import type { Context } from '#app/context.ts'
 import type { Goods, ShopifyChoice } from '#core/dispatched.ts'
+import { shipmentsDischarge } from '#core/flows.ts'
 import { transaction } from '#db/client.ts'
 import { readShownOrder, type ShownOrder } from '#db/order-views.ts'
 import { addOrderEvent } from '#db/order-events.ts'
@@ -8,6 +9,7 @@ import { askForInvoice } from '#db/orders.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { dispatchOrder, undispatchOrder, type Dispatched } from '#jobs/dispatch-order.ts'
 import { retryOrder } from '#jobs/retry-order.ts'
+import { readShopFacts } from '#jobs/shop-facts.ts'
 import { reversedByHand } from '#jobs/reverse-by-hand.ts'
 import { settleOrder, type SettledOrder } from '#jobs/settle-order.ts'
 import { wake } from '#jobs/wake.ts'
@@ -65,11 +67,12 @@ async function invoice(context: Context, { tenant, orderId }: On, order: ShownOr
   if (question !== undefined && question !== 'withoutStock')
     throw problemOf({ status: 409, kind: 'question', title: 'A question first' }, `question.${question}`)
   const now = context.io.clock.now()
+  const facts = await readShopFacts(context, tenantId)
   await transaction(context.db, async (tx) => {
     const withoutStock = deed.answers.includes('withoutStock')
     await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers, withoutStock })
-    // Sent to invoicing, an older order is an ordinary one: its invoice discharges it, not its shipment.
-    if (order.elsewhere) await becomeOrdinary(context, tx, { tenantId, orderId })
+    // Sent to invoicing, an older order is an ordinary one: its invoice discharges it, not its shipment, unless shipments discharge every order.
+    if (order.elsewhere && !shipmentsDischarge(facts.settings.preferences)) await becomeOrdinary(context, tx, { tenantId, orderId })
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)
     await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], now)
     await wake(context, tx, { tenantId, kind: 'invoices', connection: 'smartbill' })

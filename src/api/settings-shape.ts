@@ -24,6 +24,7 @@ const PaymentType = z.enum([
 export const PreferencesShape = z.strictObject({
   useStock: z.boolean(),
   stockRule: z.enum(['exact', 'documented']),
+  bookedOutWhenShipped: z.boolean(),
   newProducts: z.enum(['nextDay', 'asSeen']),
   everyMinutes: z.number().int().min(1).max(1440),
   locations: z.array(name).max(pairingsMax),

@@ -17,6 +17,7 @@ function decide({ order = {}, ...change }: Change): string {
     cutOver: new Date('2026-11-01T00:00:00Z'),
     paused: false,
     covered: true,
+    elsewhere: false,
     dispatched: false,
     own: 'none',
     ...change,
@@ -49,6 +50,8 @@ const cases: readonly (Change & { readonly name: string; readonly is: string })[
     order: { fulfilmentStatus: 'PARTIALLY_FULFILLED' },
     is: 'wait notFulfilled',
   },
+  { name: 'an order whose shipment stands for its discharge is never invoiced by itself', elsewhere: true, is: 'nothing beforeCutOver' },
+  { name: 'an order whose shipment stands for its discharge asks first', elsewhere: true, asked, is: 'ask beforeCutOver' },
   { name: 'a fulfilled order is invoiced', ...triggered('fulfilled'), order: { fulfilmentStatus: 'FULFILLED' }, is: 'issue' },
   {
     name: 'cash on delivery waits for the shipment while cards are invoiced when paid',

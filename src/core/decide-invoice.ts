@@ -10,6 +10,8 @@ export type InvoiceFacts = {
   readonly invoice: Pick<InvoicePreferences, 'trigger' | 'methods' | 'record'>
   readonly serviceEnabled: boolean
   readonly cutOver: Date
+  /** It counts as invoiced elsewhere, and its invoice would discharge it. */
+  readonly elsewhere: boolean
   /** Flow A or everything is paused. */
   readonly paused: boolean
   /** The subscription covers flow A as it is set. */
@@ -75,11 +77,11 @@ function liveDocuments(documents: readonly OrderDocument[]): readonly OrderDocum
 }
 
 /** What only a person may overrule. */
-function doubtful({ asked, cutOver, dispatched, order }: InvoiceFacts): InvoiceQuestion | null {
+function doubtful({ asked, cutOver, elsewhere, dispatched, order }: InvoiceFacts): InvoiceQuestion | null {
   const answered = asked?.answered ?? []
   if (order.cancelledAt !== null && !answered.includes('cancelled')) return 'cancelled'
   if (dispatched && !answered.includes('dispatched')) return 'dispatched'
-  if (order.processedAt < cutOver && !answered.includes('beforeCutOver')) return 'beforeCutOver'
+  if ((order.processedAt < cutOver || elsewhere) && !answered.includes('beforeCutOver')) return 'beforeCutOver'
   return null
 }
 

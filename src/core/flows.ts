@@ -17,6 +17,16 @@ export function flows(
   return { do: 'run', a: preferences.useStock, b: warehouse.sync }
 }
 
+/** Flow B alone sees no discharge: what ships counts as booked out where the shop says so. */
+export function shipmentsDischarge({ useStock, bookedOutWhenShipped }: Pick<Preferences, 'useStock' | 'bookedOutWhenShipped'>): boolean {
+  return !useStock && bookedOutWhenShipped
+}
+
+/** The rule that can be kept: with flow B alone nobody tells us of discharges, unless shipments do. */
+export function ruleKept(preferences: Pick<Preferences, 'useStock' | 'bookedOutWhenShipped' | 'stockRule'>): Preferences['stockRule'] {
+  return preferences.useStock || shipmentsDischarge(preferences) ? preferences.stockRule : 'documented'
+}
+
 export type NotCovered = 'barcode' | 'flowB'
 
 /** What the subscription pauses: settings stay as they are, and what is not covered says so instead of changing by itself. */

@@ -107,8 +107,13 @@ function decide(available: number, terms: RowTerms, doubt: boolean, opening: boo
 /** When the oldest doubtful document stops keeping units shown; 0 when nothing is in doubt. */
 function endOfDoubt(terms: RowTerms, row: RowFacts): number {
   if (terms.low >= terms.high) return 0
-  const oldest = Math.min(...terms.held.doubtful.map((entry) => entry.sent.getTime()))
+  const oldest = Math.min(...terms.held.doubtful.map((entry) => doubtfulSince(entry).getTime()))
   return oldest + row.settings.patienceMs
+}
+
+/** A shipment that stands for a discharge is doubted from when it was seen: until then the order held its units. */
+function doubtfulSince({ document, known, sent }: Discharge): Date {
+  return document === null && known !== null ? known : sent
 }
 
 function nextLook(row: RowFacts, account: Account, terms: RowTerms, doubtEnds: number): Date | null {

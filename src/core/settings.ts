@@ -14,6 +14,8 @@ export type Preferences = {
   /** Master switch: invoices discharge stock. */
   readonly useStock: boolean
   readonly stockRule: 'exact' | 'documented'
+  /** With flow B alone: each order counts as booked out of the warehouse when it ships, so that the exact rule can be kept. */
+  readonly bookedOutWhenShipped: boolean
   /** When a product that was never in step before is first written: the next day after 07:00, or as soon as seen. */
   readonly newProducts: 'nextDay' | 'asSeen'
   readonly everyMinutes: number
@@ -125,6 +127,7 @@ export type Pairing = { readonly warehouse: string; readonly location: string }
 export const defaultPreferences: Preferences = {
   useStock: false,
   stockRule: 'exact',
+  bookedOutWhenShipped: false,
   newProducts: 'nextDay',
   everyMinutes: 15,
   locations: [],

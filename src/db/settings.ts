@@ -25,8 +25,10 @@ export async function readSettings(db: Kysely<Schema>, tenantId: TenantId): Prom
     .limit(1)
     .executeTakeFirst()
   if (row === undefined) return untouched
-  // Every body in this column was written by saveSettings from this very type.
-  return { version: row.version, body: row.body as SavedSettings, savedAt: row.saved_at, savedBy: row.saved_by }
+  // Every body in this column was written by saveSettings from this very type, perhaps before a preference was thought of.
+  const body = row.body as SavedSettings
+  const preferences = { ...defaultPreferences, ...body.preferences }
+  return { version: row.version, body: { ...body, preferences }, savedAt: row.saved_at, savedBy: row.saved_by }
 }
 
 /** Saves the next version. False when somebody saved one since `after`: nothing is written. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { TenantId } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
 
@@ -57,4 +57,23 @@ export async function shippedSoFar(
 export async function forgetShipments(tx: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<void> {
   await tx.deleteFrom('shipments').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
   await tx.updateTable('orders').set({ elsewhere: false }).where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+}
+
+/** Orders that no document has discharged are invoiced elsewhere from now on. Gives what has left the shelf of each. */
+export async function countElsewhere(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+): Promise<readonly Pick<NewShipment, 'orderId' | 'itemId' | 'locationId' | 'units'>[]> {
+  const { rows } = await sql<{ orderId: string; itemId: string; locationId: string; units: number }>`
+    with changed as (
+      update orders set elsewhere = true where tenant_id = ${tenantId} and not elsewhere and not exists (
+        select from discharges where discharges.tenant_id = orders.tenant_id and discharges.order_id = orders.order_id and outcome <> 'refused'
+      ) returning order_id
+    )
+    select order_id as "orderId", item_id as "itemId", location_id as "locationId",
+      sum(ordered - removed - put_back - open)::integer as units
+    from order_rows join changed using (order_id) where tenant_id = ${tenantId}
+    group by order_id, item_id, location_id having sum(ordered - removed - put_back - open) <> 0
+    order by order_id, item_id, location_id`.execute(tx)
+  return rows.map((row) => ({ ...row, locationId: row.locationId === '0' ? null : row.locationId }))
 }

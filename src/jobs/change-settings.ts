@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#app/context.ts'
+import { shipmentsDischarge } from '#core/flows.ts'
 import {
   defaultInvoicePreferences,
   defaultPreferences,
@@ -15,6 +16,7 @@ import { transaction } from '#db/client.ts'
 import { keepCredentials } from '#db/connections.ts'
 import { readSettings, saveSettings, type SavedSettings } from '#db/settings.ts'
 import type { Tenant } from '#db/tenants.ts'
+import { dischargeByShipment } from './discharge-by-shipment.ts'
 import { sealToken } from './provider-of.ts'
 import { endedBySettings, reconsiderOrders } from './reconsider-orders.ts'
 import { wake } from './wake.ts'
@@ -59,6 +61,8 @@ export async function changeSettings(context: Context, tenant: Tenant, changing:
     if (!isDeepStrictEqual(body, before.body)) {
       if (!(await saveSettings(tx, tenantId, body, { after: before.version, by: changing.by, now }))) return false
       await reconsiderOrders(context, tx, tenantId, endedBySettings)
+      if (shipmentsDischarge(body.preferences) && !shipmentsDischarge(before.body.preferences))
+        await dischargeByShipment(context, tx, tenantId)
     }
     for (const { kind, account } of changing.change.services ?? []) {
       const credentials = account?.token === undefined ? null : sealToken(context, tenantId, account.token)

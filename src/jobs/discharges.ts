@@ -13,9 +13,14 @@ type Meant = {
   readonly intent: { readonly intentId: string; readonly at: Date }
 }
 
+/** Whether an invoice takes its lines out of the book. */
+export function takesOut({ useStock, draft }: Pick<ServiceInvoice, 'useStock' | 'draft'>): boolean {
+  return useStock && !draft
+}
+
 /** The lines that an invoice is about to take out of the book, as open entries. */
 export async function openDischarges(context: Context, tx: Tx, { tenantId, orderId, connection, invoice, intent }: Meant): Promise<void> {
-  if (!invoice.useStock || invoice.draft) return
+  if (!takesOut(invoice)) return
   const lines = invoice.lines.filter(
     (line): line is ProductLine & { readonly warehouse: string } => line.kind === 'product' && line.warehouse !== null,
   )

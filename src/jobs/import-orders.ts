@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#app/context.ts'
 import { decideInvoice, type InvoiceDecision } from '#core/decide-invoice.ts'
+import { shipmentsDischarge } from '#core/flows.ts'
 import type { Order } from '#core/order.ts'
 import { orderRows, type OrderRow, type OrderRowSettings } from '#core/order-rows.ts'
 import type { TenantId, WakeUp } from '#core/tenant.ts'
@@ -82,7 +83,7 @@ export async function importOrder(
     if (older) return
     const rows = orderRows(order, rowSettings(facts, known)).map(withPlainIds)
     const before = known === undefined ? [] : await orderRowsOf(tx, tenantId, known.orderId)
-    const elsewhere = known?.elsewhere ?? order.processedAt < facts.cutOver
+    const elsewhere = known?.elsewhere ?? (order.processedAt < facts.cutOver || shipmentsDischarge(facts.settings.preferences))
     await keepOrder(tx, tenantId, orderFacts(order, { elsewhere, askedAt, keptAt: context.io.clock.now() }), rows)
     if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
     const carries = order.documents.length > 0

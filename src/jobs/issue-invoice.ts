@@ -17,7 +17,7 @@ import type { Admin } from '#shopify/admin.ts'
 import { actOnce, type Outcome } from './act-once.ts'
 import { adoptDocuments } from './adopt-documents.ts'
 import { composeFactsOf } from './compose-facts.ts'
-import { openDischarges } from './discharges.ts'
+import { openDischarges, takesOut } from './discharges.ts'
 import { invoiceFactsOf, type ShopFacts } from './shop-facts.ts'
 import { shownState } from './import-orders.ts'
 import { sealInvoice } from './sealed-invoice.ts'
@@ -142,7 +142,7 @@ async function intend(
   const now = await lockOrder(tx, tenantId, known.orderId)
   const changed = now === undefined || now.dispatchedAt?.getTime() !== known.dispatchedAt?.getTime() || now.state === 'issued'
   if (changed) return false
-  if (now.elsewhere) await forgetShipments(tx, tenantId, known.orderId)
+  if (now.elsewhere && takesOut(invoice)) await forgetShipments(tx, tenantId, known.orderId)
   await openDischarges(context, tx, { tenantId, orderId: known.orderId, connection: provider.kind, invoice, intent })
   await setOrderState(tx, tenantId, known.orderId, { state: 'issuing', reason: null, at: intent.at })
   return true

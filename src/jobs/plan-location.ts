@@ -1,4 +1,5 @@
 import type { Context } from '#app/context.ts'
+import { ruleKept } from '#core/flows.ts'
 import { levelAddsUp } from '#core/level.ts'
 import { planDocumented } from '#core/plan-documented.ts'
 import { planRow, writtenOf, type RowPlan } from '#core/plan-row.ts'
@@ -129,9 +130,8 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
   return usesDocumented(planning.facts) ? documented(planning, binding, row, dispatchedOpen) : exact(binding, pairing, row)
 }
 
-/** With flow B alone nobody tells us of discharges: the documented rule is the one that can be kept. */
 export function usesDocumented({ settings }: Pick<ShopFacts, 'settings'>): boolean {
-  return settings.preferences.stockRule === 'documented' || !settings.preferences.useStock
+  return ruleKept(settings.preferences) === 'documented'
 }
 
 function exact({ itemId, articleKey }: StoredBinding, { locationId }: Pairing, row: RowFacts): PlannedOne {

@@ -79,6 +79,7 @@ export async function invoiceFactsOf(
     invoice: service?.invoice ?? { trigger: 'manual', methods: [], record: null },
     serviceEnabled: service?.enabled ?? false,
     cutOver,
+    elsewhere: known?.elsewhere === true && settings.preferences.useStock,
     paused: tenant.pausedA !== null,
     covered,
     dispatched: known !== undefined && known.dispatchedAt !== null,

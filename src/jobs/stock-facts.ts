@@ -1,6 +1,7 @@
 import { readingsTogether } from '#core/discharged.ts'
 import { notBorneOut, type AssumedRestock } from '#core/cancelled-unrecorded.ts'
 import { chargedLocation, type Pairings } from '#core/charged-location.ts'
+import { ruleKept } from '#core/flows.ts'
 import { gatherImported, gatherObligations, rowKey, stillDispatched, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
 import { units } from '#core/quantity.ts'
 import type { Imported, Obligation, Reading, RowSettings } from '#core/stock-types.ts'
@@ -28,13 +29,13 @@ export function pairingsOf({ service, locations }: ShopFacts): readonly Pairing[
 }
 
 export function rowSettingsOf({ settings, service }: ShopFacts): RowSettings {
-  const { buffer, returnedUnits, unavailable, stockRule } = settings.preferences
+  const { buffer, returnedUnits, reversedUnits, unavailable } = settings.preferences
   return {
     buffer: units(buffer),
-    unavailable: unavailable ?? (stockRule === 'exact' ? 'inside' : 'outside'),
+    unavailable: unavailable ?? (ruleKept(settings.preferences) === 'exact' ? 'inside' : 'outside'),
     packUnits: 1,
     returnedUnits,
-    reversedUnits: 'keep',
+    reversedUnits,
     lagMs: service === null ? 0 : capabilitiesOf[service.kind].lagMs,
     patienceMs,
     listLagMs,

@@ -199,6 +199,43 @@ test('with flow B alone, a hundred shipped orders that are invoiced by hand leav
   assert.deepEqual(await level(story, code), { available: 900, committed: 0, onHand: 900 })
 })
 
+test('with flow B alone and a warehouse that books goods out when they ship, the exact rule holds what is sold and not what has left', async () => {
+  const settings = demoShopSettings({ preferences: { useStock: false, bookedOutWhenShipped: true }, invoice: { trigger: 'manual' } })
+  await using story = await openStory({ settings })
+
+  await anOrder(story, { lines: [{ sku: code, quantity: 5 }], paid: true })
+  await anOrder(story, { lines: [{ sku: code, quantity: 3 }], paid: true })
+  await story.advance(quarterMs)
+  assert.equal((await level(story, code)).available, 992)
+
+  await actOnOrder(story, '#1001', 'fulfil')
+  await handInvoice(story, 5)
+  await story.advance(2 * quarterMs)
+
+  assert.equal(await stock(story, code), 995)
+  assert.deepEqual(await level(story, code), { available: 992, committed: 3, onHand: 995 })
+  assert.equal(stockWrites(story), 0)
+})
+
+test('switched on in a shop with flow B alone, it counts what has shipped so far and writes nothing', async () => {
+  const settings = demoShopSettings({ preferences: { useStock: false }, invoice: { trigger: 'manual' } })
+  await using story = await openStory({
+    settings,
+    world: { shop: { orders: [{ lines: [{ sku: code, quantity: 1 }], paid: true, count: 20 }] } },
+  })
+  for (let order = 1001; order <= 1010; order += 1) await actOnOrder(story, `#${order}`, 'fulfil')
+  await handInvoice(story, 10)
+  await story.advance(quarterMs)
+  const before = stockWrites(story)
+
+  const path = '/shops/demo.myshopify.com/settings'
+  assert.equal((await story.api('PUT', path, { preferences: { bookedOutWhenShipped: true } })).status, 200)
+  await story.advance(2 * quarterMs)
+
+  assert.deepEqual(await level(story, code), { available: 980, committed: 10, onHand: 990 })
+  assert.equal(stockWrites(story), before)
+})
+
 for (const listZeroStockRows of [true, false]) {
   test(`a sold-out product is at 0 within two runs when SmartBill ${listZeroStockRows ? 'lists' : 'leaves out'} rows without stock`, async () => {
     await using story = await openStory({ world: { smartbill: { switches: { listZeroStockRows } } } })

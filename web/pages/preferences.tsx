@@ -85,7 +85,15 @@ function StockFields({ value, field, edit, locations, flowBAlone }: StockProps) 
         onChange={(stockRule) => edit({ stockRule })}
       />
       <Text size="sm">{t(`preferences.ruleMeans.${value.stockRule}`)}</Text>
-      {flowBAlone ? <Beside>{t('preferences.flowBAlone')}</Beside> : null}
+      {flowBAlone ? (
+        <Switch
+          label={t('preferences.bookedOut.name')}
+          {...field(key('bookedOutWhenShipped'), t('preferences.bookedOut.means'))}
+          checked={value.bookedOutWhenShipped}
+          onChange={({ currentTarget }) => edit({ bookedOutWhenShipped: currentTarget.checked })}
+        />
+      ) : null}
+      {flowBAlone && !value.bookedOutWhenShipped ? <Beside>{t('preferences.flowBAlone')}</Beside> : null}
       <Row>
         <NumberInput
           label={t('preferences.buffer')}
