@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   handEdits: { severity: 'warns', blocks: null, todo: 'todo.findOtherHand', subject: 'product' },
   moreLeftThanBookHad: { severity: 'warns', blocks: null, todo: 'todo.countShelf', subject: 'product' },
   invoice: { severity: 'waits', blocks: 'blocks.invoice', todo: 'todo.readReason', subject: 'order' },
+  orderUnread: { severity: 'waits', blocks: 'blocks.unreadOrder', todo: 'todo.unreadOrder', subject: 'order' },
   orderWaits: { severity: 'waits', blocks: 'blocks.invoice', todo: 'todo.openOrder', subject: 'order' },
   unknownOutcome: { severity: 'waits', blocks: 'blocks.invoice', todo: 'todo.answerEvidence', subject: 'order' },
   totalDiffers: { severity: 'warns', blocks: null, todo: 'todo.compareInvoice', subject: 'order' },

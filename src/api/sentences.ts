@@ -42,7 +42,8 @@ export const sentences = {
   'reason.nothingStands': 'Nothing of the order stands any more.',
   'reason.sumDiffers': "The lines come to {{composed}} and Shopify's total is {{total}}: {{difference}} differs.",
   'reason.refundNotExplained': 'Refunds of {{refunded}} cannot be told from the lines: {{difference}} differs.',
-  'reason.tooManyLines': 'The invoice would have {{lines}} lines, and the billing service takes {{max}}.',
+  'reason.tooManyLines':
+    'The invoice would have {{lines}} lines, and the billing service takes {{max}} at most. Invoice it by hand in parts, then mark it as invoiced elsewhere.',
   'reason.buyerHidden': "The buyer is hidden by Shopify's permissions.",
   'reason.buyerMissing': 'The order names no buyer.',
   'reason.countryMissing': "The buyer's address has no country.",
@@ -146,6 +147,7 @@ export const sentences = {
   'problem.totalDiffers': 'Invoice {{series}} {{number}} comes to {{reported}} in the billing service and to {{total}} here.',
   'problem.totalMissing': 'Invoice {{series}} {{number}} cannot be read back from the billing service.',
   'problem.invoice': 'The billing service refused the invoice of {{order}}.',
+  'problem.orderUnread': 'Order {{order}} cannot be read whole from Shopify.',
   'problem.orderWaits': 'Order {{order}} waits.',
   'problem.unknownOutcome': 'Nobody knows whether the invoice of {{order}} exists.',
   'problem.runWaits': 'A run waits for your yes.',
@@ -162,6 +164,7 @@ export const sentences = {
   'blocks.everything': 'Nothing works for this shop.',
   'blocks.invoices': 'No invoices are issued.',
   'blocks.invoice': 'Its invoice.',
+  'blocks.unreadOrder': 'Its invoice. Until it is read, stock that somebody lowered in Shopify is not put back.',
   'blocks.stock': 'Stock is not written.',
   'blocks.productStock': 'The stock of this product is not written.',
 
@@ -172,6 +175,8 @@ export const sentences = {
   'todo.checkList': 'Look into the billing service: is its stock complete? The next whole list that is, ends this.',
   'todo.compareInvoice': 'Compare the two in the billing service, and reverse the invoice if it is wrong.',
   'todo.readReason': 'Put right what the service says, then try again.',
+  'todo.unreadOrder':
+    'It is read again by itself. If that does not end this, look at the order in Shopify, or ask for help and name the id of this problem.',
   'todo.openOrder': 'Open the order and put right what it waits for.',
   'todo.answerEvidence': 'Open the order, look into the billing service, and say which document it is, or that there is none.',
   'todo.confirmRun': 'Open the run, look at the changes and say yes, or leave them.',

@@ -59,6 +59,8 @@ export function composeInvoice(facts: ComposeFacts): ComposedInvoice {
 
   const buyer = facts.typedBuyer === null ? chooseBuyer(order, service.invoice, facts.preferences.hiddenBuyer) : typed(facts.typedBuyer)
   if (buyer.do === 'wait') return buyer
+  const long = tooManyLines(facts)
+  if (long !== null) return wait(long)
   const unbound = unboundLines(facts)
   if (unbound.length > 0) return wait({ why: 'productNotBound', lines: unbound })
 
@@ -85,6 +87,12 @@ function currencyProblem({ order, service, limits }: ComposeFacts): InvoiceWait 
   if (!limits.currencies.includes(order.currency)) return { why: 'currencyNotOffered', currency: order.currency }
   if (order.currency === order.presentmentCurrency || service.invoice.currency === 'shop') return null
   return { why: 'currencyDiffers', shop: order.currency, paidIn: order.presentmentCurrency }
+}
+
+/** Each line that stands is a line of the invoice at least: what is too long already is not looked into line by line. */
+function tooManyLines({ order, limits }: ComposeFacts): InvoiceWait | null {
+  const lines = order.lines.filter(({ currentQuantity }) => currentQuantity > 0).length
+  return lines > limits.linesMax ? { why: 'tooManyLines', lines, max: limits.linesMax } : null
 }
 
 function unboundLines(facts: ComposeFacts): UnboundLine[] {

@@ -20,7 +20,45 @@ export async function addOrderWork(
     select ${tenantId}, ${kind}, order_id, ${at}, 0, 1 from unnest(${[...new Set(orderIds)]}::bigint[]) as asked (order_id)
     order by order_id
     on conflict (tenant_id, kind, order_id)
-    do update set due_at = least(order_work.due_at, excluded.due_at), version = order_work.version + 1, attempt = 0`.execute(db)
+    do update set due_at = least(order_work.due_at, excluded.due_at), version = order_work.version + 1`.execute(db)
+}
+
+/** Work that was tried without success and is due again at `at`; what is waiting already waits as before. */
+export async function addPostponedWork(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+  orderIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const rows = [...new Set(orderIds)].toSorted().map((orderId) => ({
+    tenant_id: tenantId,
+    kind,
+    order_id: orderId,
+    due_at: at,
+    attempt: 1,
+    version: '1',
+  }))
+  if (rows.length === 0) return
+  await db
+    .insertInto('order_work')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'order_id']).doNothing())
+    .execute()
+}
+
+/** Orders whose work was tried without success and waits to be tried again. */
+export async function postponedOrders(
+  db: Kysely<Schema>,
+  { tenantId, kind }: { readonly tenantId: TenantId; readonly kind: OrderWorkKind },
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('order_work')
+    .select('order_id')
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('attempt', '>', 0)
+    .execute()
+  return new Set(rows.map((row) => row.order_id))
 }
 
 export async function dueOrderWork(

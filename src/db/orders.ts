@@ -140,51 +140,62 @@ export async function keepOrder(tx: Kysely<Schema>, tenantId: TenantId, facts: O
 async function replaceLines(tx: Kysely<Schema>, tenantId: TenantId, { orderId, lines }: OrderFacts): Promise<void> {
   await tx.deleteFrom('order_lines').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
   if (lines.length === 0) return
-  await tx
-    .insertInto('order_lines')
-    .values(
-      lines.map((line) => ({
-        tenant_id: tenantId,
-        order_id: orderId,
-        line_id: line.lineId,
-        item_id: line.itemId,
-        sku: line.sku,
-        title: line.title,
-        quantity: line.quantity,
-        current_quantity: line.currentQuantity,
-      })),
-    )
-    .execute()
+  const read = lines.map((line) => ({
+    line_id: line.lineId,
+    item_id: line.itemId,
+    sku: line.sku === null ? null : storable(line.sku),
+    title: storable(line.title),
+    quantity: line.quantity,
+    current_quantity: line.currentQuantity,
+  }))
+  await sql`
+    insert into order_lines (tenant_id, order_id, line_id, item_id, sku, title, quantity, current_quantity)
+    select ${tenantId}, ${orderId}, line_id, item_id, sku, title, quantity, current_quantity
+    from jsonb_to_recordset(${JSON.stringify(read)}::jsonb) as read (
+      line_id bigint, item_id bigint, sku text, title text, quantity integer, current_quantity integer
+    )`.execute(tx)
+}
+
+/** The database holds neither a NUL nor half a character; an order is not lost for one. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
 }
 
 /** Ids in `rows` are numbers as texts; a null location is stored as 0. */
 async function replaceRows(tx: Kysely<Schema>, tenantId: TenantId, orderId: string, rows: readonly OrderRow[]): Promise<void> {
   await tx.deleteFrom('order_rows').where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
   if (rows.length === 0) return
-  await tx
-    .insertInto('order_rows')
-    .values(
-      rows.map((row) => ({
-        tenant_id: tenantId,
-        order_id: orderId,
-        line_id: row.lineId,
-        location_id: row.locationId ?? '0',
-        item_id: row.itemId,
-        ordered: row.ordered,
-        removed: row.removed,
-        put_back: row.putBack,
-        returned: row.returned,
-        open: row.open,
-        unsettled: row.unsettled,
-        assumed_restocked: row.assumedRestocked,
-      })),
-    )
-    .execute()
+  const read = rows.map((row) => ({
+    line_id: row.lineId,
+    location_id: row.locationId ?? '0',
+    item_id: row.itemId,
+    ordered: row.ordered,
+    removed: row.removed,
+    put_back: row.putBack,
+    returned: row.returned,
+    open: row.open,
+    unsettled: row.unsettled,
+    assumed_restocked: row.assumedRestocked,
+  }))
+  await sql`
+    insert into order_rows (tenant_id, order_id, line_id, location_id, item_id, ordered, removed, put_back, returned, open, unsettled, assumed_restocked)
+    select ${tenantId}, ${orderId}, line_id, location_id, item_id, ordered, removed, put_back, returned, open, unsettled, assumed_restocked
+    from jsonb_to_recordset(${JSON.stringify(read)}::jsonb) as read (
+      line_id bigint, location_id bigint, item_id bigint, ordered integer, removed integer, put_back integer, returned integer,
+      open integer, unsettled integer, assumed_restocked integer
+    )`.execute(tx)
 }
 
 /** The rows of an order's last read; location 0 is given back as null. */
 export async function orderRowsOf(db: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<readonly OrderRow[]> {
-  const rows = await db.selectFrom('order_rows').selectAll().where('tenant_id', '=', tenantId).where('order_id', '=', orderId).execute()
+  const rows = await db
+    .selectFrom('order_rows')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .orderBy('line_id')
+    .orderBy('location_id')
+    .execute()
   return rows.map((row) => ({
     lineId: row.line_id,
     itemId: row.item_id,

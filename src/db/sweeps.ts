@@ -27,12 +27,13 @@ export async function readSweep(db: Kysely<Schema>, tenantId: TenantId): Promise
   }
 }
 
+/** `sweptTo` null: some changed orders are not known yet, so that the time until which all are stands. */
 export async function keepSweep(
   db: Kysely<Schema>,
   tenantId: TenantId,
-  swept: { readonly sweptTo: Date; readonly beganAt: Date },
+  { sweptTo, beganAt }: { readonly sweptTo: Date | null; readonly beganAt: Date },
 ): Promise<void> {
-  await keep(db, tenantId, { swept_to: swept.sweptTo, began_at: swept.beganAt })
+  await keep(db, tenantId, { began_at: beganAt, ...(sweptTo === null ? {} : { swept_to: sweptTo }) })
 }
 
 export async function keepCatalogueRead(db: Kysely<Schema>, tenantId: TenantId, at: Date): Promise<void> {

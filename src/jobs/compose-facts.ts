@@ -21,7 +21,7 @@ export async function composeFactsOf(context: Context, facts: ShopFacts, composi
   const { service, connection, settings, locations } = facts
   if (service === null || connection === undefined || connection.loaded === null) return null
   const { order, known, mark, day, provider } = composing
-  const items = order.lines.flatMap(({ itemId }) => (itemId === null ? [] : [idOf(itemId)]))
+  const items = [...new Set(order.lines.flatMap(({ itemId }) => (itemId === null ? [] : [idOf(itemId)])))]
   const found = await matchesOf(context.db, { tenantId: facts.tenant.tenantId, connection: provider.kind }, items)
   const matches = new Map(found.map((match) => [match.itemId, match]))
   const byName = new Map(locations.map(({ name, locationId }) => [name, locationId]))

@@ -1,14 +1,15 @@
 import type { Context } from '#app/context.ts'
 import type { BillingProvider } from '#billing/provider.ts'
 import type { TenantId, WakeUp } from '#core/tenant.ts'
-import { dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork, type OrderWork } from '#db/order-work.ts'
+import { addOrderWork, dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork, type OrderWork } from '#db/order-work.ts'
 import { readOrders } from '#shopify/read-orders.ts'
 import { issueInvoice } from './issue-invoice.ts'
+import { patientAdminOf } from './patient-admin.ts'
 import { providerOf } from './provider-of.ts'
 import { openGates, reconsiderOrders } from './reconsider-orders.ts'
-import { adminOf } from './shop-access.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 import { settleOpenInvoices } from './settle-open-invoices.ts'
+import { wake } from './wake.ts'
 
 /** Orders of one read and one slice. */
 const ordersMax = 10
@@ -16,6 +17,7 @@ const ordersMax = 10
 const unreadableAgainMs = 5 * 60_000
 
 const kind = 'invoice'
+const settled = { is: 'settled' } as const
 
 /** Issues what is due for a billing account, one document after the other: its counter is evidence only while nobody else of us counts. */
 export async function drainInvoices(context: Context, { tenantId }: WakeUp, lost: AbortSignal): Promise<Date | null> {
@@ -42,25 +44,32 @@ type Slice = {
 /** Gives the time until which the series must rest for a document whose outcome is unknown. */
 async function issueAll(context: Context, { facts, provider, due, lost }: Slice): Promise<Date | null> {
   const { tenantId } = facts.tenant
-  const shop = adminOf(context, facts.tenant)
+  const shop = patientAdminOf(context, facts.tenant)
   const read = await readOrders(
     shop,
     due.map(({ orderId }) => orderId),
   )
   for (const work of due) {
     if (lost.aborted) return null
-    const order = read.get(work.orderId)
-    if (order === undefined) {
-      await done(context, tenantId, work, unreadableAgainMs)
+    const found = read.get(work.orderId)
+    if (found?.is === 'unread') {
+      await readFirst(context, tenantId, work)
       continue
     }
-    const issued = order === null ? ({ is: 'settled' } as const) : await issueInvoice(context, { facts, shop, provider, order })
+    const issued = found?.is === 'order' ? await issueInvoice(context, { facts, shop, provider, order: found.order }) : settled
     await done(context, tenantId, work, issued.is === 'later' ? issued.delayMs : null)
     if (issued.is === 'later') return null
     const restUntil = await settleOpenInvoices(context, { facts, provider })
     if (restUntil !== null) return restUntil
   }
   return null
+}
+
+/** An order that cannot be read whole now is imported first: that says why, and makes its invoice due again. */
+async function readFirst(context: Context, tenantId: TenantId, work: OrderWork): Promise<void> {
+  await done(context, tenantId, work, unreadableAgainMs)
+  await addOrderWork(context.db, { tenantId, kind: 'import' }, [work.orderId], context.io.clock.now())
+  await wake(context, context.db, { tenantId, kind: 'orders', connection: '' })
 }
 
 async function done(context: Context, tenantId: TenantId, work: OrderWork, delayMs: number | null): Promise<void> {

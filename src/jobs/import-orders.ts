@@ -4,70 +4,19 @@ import { decideInvoice, type InvoiceDecision } from '#core/decide-invoice.ts'
 import { shipmentsDischarge } from '#core/flows.ts'
 import type { Order } from '#core/order.ts'
 import { orderRows, type OrderRow, type OrderRowSettings } from '#core/order-rows.ts'
-import type { TenantId, WakeUp } from '#core/tenant.ts'
+import type { TenantId } from '#core/tenant.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { addOrderEvent } from '#db/order-events.ts'
 import { keepOrder, lockOrder, orderRowsOf, setOrderState, type OrderFacts, type OrderState, type StoredOrder } from '#db/orders.ts'
-import { addOrderWork, dueOrderWork, finishOrderWork, nextOrderWorkAt, postponeOrderWork } from '#db/order-work.ts'
+import { addOrderWork } from '#db/order-work.ts'
 import { addMarks } from '#db/stock-marks.ts'
 import { touchItems } from '#db/stock-rows.ts'
-import { OrderMoved, ordersMax, readOrders } from '#shopify/read-orders.ts'
 import { idOf } from '#shopify/gid.ts'
 import { askAboutOrder, mayAsk } from './ask-about-order.ts'
 import { adoptDocuments } from './adopt-documents.ts'
 import { countShipments } from './count-shipments.ts'
-import { invoiceFactsOf, readShopFacts, type ShopFacts } from './shop-facts.ts'
-import { adminOf } from './shop-access.ts'
+import { invoiceFactsOf, type ShopFacts } from './shop-facts.ts'
 import { wake } from './wake.ts'
-
-const againAfterMs = 30_000
-
-/** Reads the orders that are due to be read, a batch at a time. */
-export async function importDueOrders(context: Context, { tenantId }: WakeUp): Promise<Date | null> {
-  const work = { tenantId, kind: 'import' } as const
-  const due = await dueOrderWork(context.db, work, context.io.clock.now(), ordersMax)
-  if (due.length === 0) return nextOrderWorkAt(context.db, tenantId, 'import')
-  const failed = await importOrders(
-    context,
-    tenantId,
-    due.map(({ orderId }) => orderId),
-  )
-  for (const each of due) {
-    const again = new Date(context.io.clock.now().getTime() + againAfterMs)
-    if (failed.has(each.orderId)) await postponeOrderWork(context.db, work, each, again)
-    else await finishOrderWork(context.db, work, each)
-  }
-  return nextOrderWorkAt(context.db, tenantId, 'import')
-}
-
-/** Reads orders afresh and puts what they say in the place of what was known. Gives those that could not be read. */
-export async function importOrders(context: Context, tenantId: TenantId, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const facts = await readShopFacts(context, tenantId)
-  const failed = new Set<string>()
-  for (let start = 0; start < orderIds.length; start += ordersMax) {
-    const batch = orderIds.slice(start, start + ordersMax)
-    try {
-      for (const orderId of await importBatch(context, facts, batch)) failed.add(orderId)
-    } catch (error) {
-      if (!(error instanceof OrderMoved)) throw error
-      context.log.info({ err: error }, 'an order is read again')
-      for (const orderId of batch) failed.add(orderId)
-    }
-  }
-  return failed
-}
-
-/** Gives the orders that could not be read whole: they keep no other from being imported. */
-async function importBatch(context: Context, facts: ShopFacts, batch: readonly string[]): Promise<readonly string[]> {
-  const askedAt = context.io.clock.now()
-  const read = await readOrders(adminOf(context, facts.tenant), batch)
-  for (const order of read.values()) {
-    if (order !== null) await importOrder(context, facts, { order, askedAt })
-  }
-  const unread = batch.filter((orderId) => !read.has(orderId))
-  if (unread.length > 0) context.log.warn({ tenantId: facts.tenant.tenantId, orderIds: unread }, 'orders could not be read whole')
-  return unread
-}
 
 /** One fresh read of an order: its ledger rows, what it makes due, and the products to look at. Older than what is known, it is dropped. */
 export async function importOrder(

@@ -1,14 +1,17 @@
 import type { Context } from '#app/context.ts'
 import { listLagMs } from '#core/stock-settings.ts'
-import type { WakeUp } from '#core/tenant.ts'
+import type { TenantId, WakeUp } from '#core/tenant.ts'
+import { transaction, type Tx } from '#db/client.ts'
 import { forgetOld } from '#db/retention.ts'
 import { storedVersions, unreadSinceLook, type ReadVersion } from '#db/order-versions.ts'
+import { addPostponedWork, postponedOrders } from '#db/order-work.ts'
 import { keepSweep, readSweep } from '#db/sweeps.ts'
 import { readChangedOrders } from '#shopify/read-orders.ts'
-import { importOrders } from './import-orders.ts'
+import { importOrders, readAgainAt } from './import-due-orders.ts'
 import { adminOf } from './shop-access.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 import { pairingsOf } from './stock-facts.ts'
+import { wake } from './wake.ts'
 
 /** A sweep begins so much before the one before it began. */
 const overlapMs = 10 * 60_000
@@ -33,13 +36,24 @@ export async function sweepOrders(context: Context, facts: ShopFacts): Promise<v
     tenantId,
     changed.map(({ orderId }) => orderId),
   )
-  const unread = changed.filter(({ orderId, updatedAt }) => mayBeNews(known.get(orderId), updatedAt))
+  const waiting = await postponedOrders(context.db, { tenantId, kind: 'import' })
+  const news = changed.filter(({ orderId, updatedAt }) => mayBeNews(known.get(orderId), updatedAt))
   const again = await movedUnseen(context, facts)
-  const failed = await importOrders(context, tenantId, [...new Set([...unread.map(({ orderId }) => orderId), ...again])])
+  const asked = new Set([...news.map(({ orderId }) => orderId), ...again])
+  const unread = await importOrders(context, tenantId, [...asked.difference(waiting)])
   // What was found amiss is settled only when every order that may explain it has been read.
-  if (again.length === againMax) return
-  if (failed.size > 0) throw new Error(`${failed.size} changed orders could not be read whole`)
-  await keepSweep(context.db, tenantId, { sweptTo: new Date(began.getTime() - listLagMs), beganAt: began })
+  const complete = waiting.size + unread.size === 0 && again.length < againMax
+  await transaction(context.db, async (tx) => {
+    if (unread.size > 0) await readLater(context, tx, tenantId, [...unread.keys()])
+    await keepSweep(tx, tenantId, { sweptTo: complete ? new Date(began.getTime() - listLagMs) : null, beganAt: began })
+  })
+}
+
+/** Orders that could not be read whole are read again by themselves; until then nothing is concluded from their not being known. */
+async function readLater(context: Context, tx: Tx, tenantId: TenantId, orderIds: readonly string[]): Promise<void> {
+  const at = readAgainAt(context, 0)
+  await addPostponedWork(tx, { tenantId, kind: 'import' }, orderIds, at)
+  await wake(context, tx, { tenantId, kind: 'orders', connection: '' }, at)
 }
 
 /** Units that go from one location to another may leave the order's own time as it was: no list of changed orders tells of them. */

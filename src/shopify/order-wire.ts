@@ -1,151 +1,7 @@
 import { z } from 'zod'
-import { bani, parseMoney, type Bani } from '#core/money.ts'
-import type { Buyer, Order, OrderLine } from '#core/order.ts'
-
-/** Shop money only: the currency that the books are kept in. */
-const Money = z
-  .object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) })
-  .transform(({ shopMoney }) => parseMoney(shopMoney.amount))
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
-const Ref = z.object({ id: z.string() })
-const Whole = z.number().int()
-
-/** A nested list that must be whole: an order of which a part is missing would be counted wrong. */
-function Nodes<Node extends z.ZodType>(node: Node) {
-  const whole = z.object({ hasNextPage: z.literal(false, { error: 'more entries than one read holds' }) })
-  return z.object({ nodes: z.array(node), pageInfo: whole.optional() })
-}
-
-const TaxLine = z
-  .object({ title: z.string(), ratePercentage: z.number().nullable(), channelLiable: z.boolean().nullable(), priceSet: Money })
-  .transform((line) => ({
-    title: line.title,
-    ratePercent: line.ratePercentage ?? 0,
-    tax: line.priceSet,
-    channelLiable: line.channelLiable ?? false,
-  }))
-
-const Line = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    variantTitle: z.string().nullable(),
-    name: z.string(),
-    sku: z.string().nullable(),
-    isGiftCard: z.boolean(),
-    taxable: z.boolean(),
-    requiresShipping: z.boolean(),
-    quantity: Whole,
-    currentQuantity: Whole,
-    variant: z.object({ id: z.string(), barcode: z.string().nullable(), inventoryItem: Ref }).nullable(),
-    originalUnitPriceSet: Money,
-    discountAllocations: z.array(z.object({ allocatedAmountSet: Money })),
-    taxLines: z.array(TaxLine),
-  })
-  .transform((line): OrderLine => ({
-    id: line.id,
-    title: line.title,
-    variantTitle: line.variantTitle,
-    name: line.name,
-    sku: line.sku,
-    barcode: line.variant?.barcode ?? null,
-    variantId: line.variant?.id ?? null,
-    itemId: line.variant?.inventoryItem.id ?? null,
-    giftCard: line.isGiftCard,
-    taxable: line.taxable,
-    requiresShipping: line.requiresShipping,
-    quantity: line.quantity,
-    currentQuantity: line.currentQuantity,
-    unitPrice: line.originalUnitPriceSet,
-    discounts: line.discountAllocations.map(({ allocatedAmountSet }) => allocatedAmountSet),
-    taxLines: line.taxLines,
-  }))
-
-export const LinePage = z.object({
-  nodes: z.array(Line),
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-})
-
-const Refund = z
-  .object({
-    id: z.string(),
-    createdAt: Instant,
-    totalRefundedSet: Money,
-    return: Ref.nullable(),
-    refundLineItems: Nodes(
-      z.object({
-        quantity: Whole,
-        restockType: z.enum(['CANCEL', 'RETURN', 'LEGACY_RESTOCK', 'NO_RESTOCK']),
-        location: Ref.nullable(),
-        lineItem: Ref,
-      }),
-    ),
-  })
-  .transform((refund) => ({
-    id: refund.id,
-    createdAt: refund.createdAt,
-    returnId: refund.return?.id ?? null,
-    total: refund.totalRefundedSet,
-    lines: refund.refundLineItems.nodes.map((line) => ({
-      lineId: line.lineItem.id,
-      quantity: line.quantity,
-      restockType: line.restockType,
-      locationId: line.location?.id ?? null,
-    })),
-  }))
-
-const FulfilmentOrder = z
-  .object({
-    id: z.string(),
-    status: z.enum(['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'SCHEDULED', 'CLOSED', 'CANCELLED', 'INCOMPLETE']),
-    assignedLocation: z.object({ location: Ref.nullable() }),
-    lineItems: Nodes(z.object({ totalQuantity: Whole, remainingQuantity: Whole, inventoryItemId: z.string().nullable(), lineItem: Ref })),
-  })
-  .transform((order) => ({
-    id: order.id,
-    status: order.status,
-    locationId: order.assignedLocation.location?.id ?? null,
-    lines: order.lineItems.nodes.map((line) => ({
-      lineId: line.lineItem.id,
-      itemId: line.inventoryItemId,
-      total: line.totalQuantity,
-      remaining: line.remainingQuantity,
-    })),
-  }))
-
-const Fulfilment = z
-  .object({
-    id: z.string(),
-    status: z.string(),
-    location: Ref.nullable(),
-    fulfillmentLineItems: Nodes(z.object({ quantity: Whole.nullable(), lineItem: Ref })),
-  })
-  .transform((fulfilment) => ({
-    id: fulfilment.id,
-    status: fulfilment.status,
-    locationId: fulfilment.location?.id ?? null,
-    lines: fulfilment.fulfillmentLineItems.nodes.map((line) => ({ lineId: line.lineItem.id, quantity: line.quantity ?? 0 })),
-  }))
-
-const ShippingLine = z
-  .object({
-    id: z.string().nullable(),
-    title: z.string(),
-    code: z.string().nullable(),
-    isRemoved: z.boolean(),
-    originalPriceSet: Money,
-    discountedPriceSet: Money,
-    taxLines: z.array(TaxLine),
-  })
-  .transform((line) => ({
-    id: line.id ?? `shipping:${line.title}`,
-    title: line.title,
-    code: line.code,
-    removed: line.isRemoved,
-    price: line.originalPriceSet,
-    discounted: line.discountedPriceSet,
-    taxLines: line.taxLines,
-  }))
+import { bani, type Bani } from '#core/money.ts'
+import type { Buyer, Order } from '#core/order.ts'
+import { Fulfilment, FulfilmentOrder, Instant, Line, Money, Page, Refund, ShippingLine, TaxLine } from './order-parts-wire.ts'
 
 const DocumentList = z.array(
   z.object({ service: z.string(), series: z.string(), number: z.string(), url: z.string().nullable(), kind: z.string() }),
@@ -210,20 +66,38 @@ const OrderShape = z.object({
   totalOutstandingSet: Money,
   totalCashRoundingAdjustment: z.object({ paymentSet: Money }),
   additionalFees: z.array(z.object({ id: z.string(), name: z.string(), price: Money, taxLines: z.array(TaxLine) })),
-  shippingLines: Nodes(ShippingLine),
-  lineItems: LinePage,
+  shippingLines: Page(ShippingLine),
+  lineItems: Page(Line),
   refunds: z.array(Refund),
-  fulfillmentOrders: Nodes(FulfilmentOrder),
+  fulfillmentOrders: Page(FulfilmentOrder),
   fulfillments: z.array(Fulfilment),
 })
 
-/** One order of the Orders document; `moreLinesAfter` is the cursor after which its lines go on. */
-export const OrderNode = OrderShape.transform((node) => ({
-  order: toOrder(node),
-  moreLinesAfter: node.lineItems.pageInfo.hasNextPage ? node.lineItems.pageInfo.endCursor : null,
-}))
+/** What of an order is read page by page, as far as its first read showed it. */
+export type Lists = {
+  readonly lines: Page<z.output<typeof Line>>
+  readonly shippingLines: Page<z.output<typeof ShippingLine>>
+  readonly fulfilmentOrders: Page<z.output<typeof FulfilmentOrder>>
+  readonly fulfilments: readonly z.output<typeof Fulfilment>[]
+  readonly refunds: readonly z.output<typeof Refund>[]
+}
 
-function toOrder(node: z.output<typeof OrderShape>): Order {
+/** One order of the Orders document, with its lists as far as that document shows them. */
+export type FirstRead = { readonly order: Omit<Order, keyof Lists>; readonly lists: Lists }
+
+export const OrderNode = OrderShape.transform((node): FirstRead => ({ order: withoutLists(node), lists: listsOf(node) }))
+
+function listsOf(node: z.output<typeof OrderShape>): Lists {
+  return {
+    lines: node.lineItems,
+    shippingLines: node.shippingLines,
+    fulfilmentOrders: node.fulfillmentOrders,
+    fulfilments: node.fulfillments,
+    refunds: node.refunds,
+  }
+}
+
+function withoutLists(node: z.output<typeof OrderShape>): FirstRead['order'] {
   const none: Bani = bani(0)
   return {
     id: node.id,
@@ -247,8 +121,6 @@ function toOrder(node: z.output<typeof OrderShape>): Order {
     attributes: node.customAttributes.map(({ key, value }) => ({ key, value: value ?? '' })),
     buyer: absentBuyer,
     hidden: [],
-    lines: node.lineItems.nodes,
-    shippingLines: node.shippingLines.nodes,
     fees: node.additionalFees,
     tip: node.totalTipReceivedSet,
     total: node.totalPriceSet,
@@ -256,9 +128,6 @@ function toOrder(node: z.output<typeof OrderShape>): Order {
     received: node.totalReceivedSet,
     outstanding: node.totalOutstandingSet,
     cashRounding: node.totalCashRoundingAdjustment.paymentSet,
-    refunds: node.refunds,
-    fulfilmentOrders: node.fulfillmentOrders.nodes,
-    fulfilments: node.fulfillments,
     reverseFulfilments: [],
     documents: node.documents,
   }

@@ -5,7 +5,11 @@ import { ShopifyError } from './shopify-error.ts'
 export function parseReply<Shape extends z.ZodType>(shape: Shape, data: unknown, writes = false): z.output<Shape> {
   const parsed = shape.safeParse(data)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const reason = `an answer we cannot read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+  const reason = `an answer we cannot read: ${whatIsWrong(parsed.error)}`
   throw new ShopifyError({ kind: writes ? 'unknown-outcome' : 'unavailable', reason }, { cause: parsed.error })
+}
+
+/** The first place at which something has not the shape it should have. */
+export function whatIsWrong({ issues }: z.ZodError): string {
+  return `${issues[0]?.path.join('.') ?? ''}: ${issues[0]?.message ?? ''}`
 }

@@ -1,23 +1,22 @@
 import { z } from 'zod'
-import type { Order, OrderLine } from '#core/order.ts'
+import type { Order } from '#core/order.ts'
 import type { Admin } from './admin.ts'
-import { BUYER, ORDER_LINES, ORDERS, ORDERS_CHANGED } from './documents.ts'
-import { gid, idOf } from './gid.ts'
-import { LinePage, OrderNode } from './order-wire.ts'
 import { BuyerNode } from './buyer-wire.ts'
-import { parseReply } from './parse.ts'
+import { BUYER, ORDERS_CHANGED } from './documents.ts'
+import { gid, idOf } from './gid.ts'
+import { ORDERS } from './order-documents.ts'
+import { OrderNode } from './order-wire.ts'
+import { parseReply, whatIsWrong } from './parse.ts'
+import { ShopifyError } from './shopify-error.ts'
+import { OrderMoved, OrderUnreadable, wholeOrder } from './whole-order.ts'
 
 /** Orders of one read: its cost does not grow with them, its size does. */
 export const ordersMax = 25
-const linesFirst = 50
-const linePage = 250
-const linePagesMax = 60
 const changedPage = 250
 const changedPagesMax = 400
 
 const Nodes = z.object({ nodes: z.array(z.unknown()) })
-const Node = z.union([z.null(), OrderNode])
-const Lines = z.object({ order: z.object({ updatedAt: z.string(), lineItems: LinePage }).nullable() })
+const Named = z.object({ name: z.string() })
 const Changed = z.object({
   orders: z.object({
     nodes: z.array(z.object({ id: z.string(), updatedAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)) })),
@@ -26,42 +25,43 @@ const Changed = z.object({
 })
 const BuyerReply = z.object({ order: BuyerNode.nullable() })
 
-/**
- * Reads orders afresh, without their buyers. Null where Shopify knows no such order any more; an order that cannot be read whole is absent,
- * so that it keeps no other from being read. At most `ordersMax` ids.
- */
-export async function readOrders(shop: Admin, orderIds: readonly string[]): Promise<ReadonlyMap<string, Order | null>> {
-  const { data } = await shop.read(ORDERS, { ids: orderIds.map((id) => gid('Order', id)), lines: linesFirst })
+export type ReadOrder =
+  | { readonly is: 'order'; readonly order: Order }
+  /** Shopify knows no such order any more. */
+  | { readonly is: 'gone' }
+  /** It cannot be read whole. `again`: it changed while it was read, or an answer was missing; nothing is wrong with it. */
+  | { readonly is: 'unread'; readonly name: string | null; readonly again: boolean; readonly reason: string }
+
+/** Reads orders afresh and whole, without their buyers. One that cannot be read keeps no other from being read. At most `ordersMax` ids. */
+export async function readOrders(shop: Admin, orderIds: readonly string[]): Promise<ReadonlyMap<string, ReadOrder>> {
+  const { data, hidden } = await shop.read(ORDERS, { ids: orderIds.map((id) => gid('Order', id)) })
   const { nodes } = parseReply(Nodes, data)
-  const read = new Map<string, Order | null>()
+  const read = new Map<string, ReadOrder>()
   for (const [index, orderId] of orderIds.entries()) {
-    const { success, data: node } = Node.safeParse(nodes[index] ?? null)
-    if (success) read.set(orderId, node === null ? null : await withAllLines(shop, node))
+    const hiding = hidden.find((path) => path.startsWith(`nodes.${index}.`))
+    read.set(orderId, await readNode(shop, nodes[index] ?? null, hiding))
   }
   return read
 }
 
-async function withAllLines(shop: Admin, { order, moreLinesAfter }: z.output<typeof OrderNode>): Promise<Order> {
-  const lines: OrderLine[] = [...order.lines]
-  let after = moreLinesAfter
-  for (let page = 0; after !== null; page += 1) {
-    if (page === linePagesMax) throw new RangeError(`order ${order.name} has more lines than can be read`)
-    const { data } = await shop.read(ORDER_LINES, { id: order.id, lines: linePage, after })
-    const { order: part } = parseReply(Lines, data)
-    if (part === null || Date.parse(part.updatedAt) !== order.updatedAt.getTime()) throw new OrderMoved(order.name)
-    lines.push(...part.lineItems.nodes)
-    after = part.lineItems.pageInfo.hasNextPage ? part.lineItems.pageInfo.endCursor : null
+async function readNode(shop: Admin, node: unknown, hiding: string | undefined): Promise<ReadOrder> {
+  // A field that must be there and is hidden takes its order with it.
+  if (node === null) return hiding === undefined ? { is: 'gone' } : unread(node, `hidden by Shopify's permissions: ${hiding}`)
+  const { success, data: first, error: misshape } = OrderNode.safeParse(node)
+  if (!success) return unread(node, whatIsWrong(misshape))
+  try {
+    return { is: 'order', order: await wholeOrder(shop, first) }
+  } catch (error) {
+    if (error instanceof OrderUnreadable) return unread(node, error.message)
+    if (error instanceof OrderMoved) return { ...unread(node, error.message), again: true }
+    // Without our access or its points no other order can be read either.
+    if (!(error instanceof ShopifyError) || error.fault.kind === 'throttled' || error.fault.kind === 'unauthorized') throw error
+    return { ...unread(node, error.message), again: error.fault.kind === 'unavailable' }
   }
-  return { ...order, lines }
 }
 
-/** The order changed between two pages of one read: read it again from its start. */
-export class OrderMoved extends Error {
-  override readonly name = 'OrderMoved'
-
-  constructor(orderName: string) {
-    super(`order ${orderName} changed while it was read`)
-  }
+function unread(node: unknown, reason: string): Extract<ReadOrder, { is: 'unread' }> {
+  return { is: 'unread', name: Named.safeParse(node).data?.name ?? null, again: false, reason }
 }
 
 /** The same order with its buyer, and the fields that Shopify's permissions hide. */

@@ -138,18 +138,6 @@ for (const { kind, text } of names) {
   })
 }
 
-test('an order that cannot be read whole keeps no other order from its invoice', async () => {
-  await using other = await openStory()
-
-  await anOrder(other, { lines: Array.from({ length: 401 }, () => ({ sku: code, quantity: 1 })), paid: true })
-  await anOrder(other, { lines: [{ sku: code, quantity: 1 }], paid: true })
-  await other.settle()
-  await other.advance(quarterMs)
-
-  assert.equal((await orderShown(other, '#1002')).state, 'issued')
-  assert.equal((await documents(other)).length, 1)
-})
-
 test('a stock of a thousand million is carried as it is', async () => {
   await using other = await openStory()
 

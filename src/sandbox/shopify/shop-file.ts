@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const ordersMax = 20_000
+const linesMax = 12_000
 const unitsMax = 1_000_000_000
 
 const Text = z.string().min(1).max(255)
@@ -84,7 +85,7 @@ const Line = z.strictObject({
 export const OrderFile = z.strictObject({
   id: Id.optional(),
   name: Text.optional(),
-  lines: z.array(Line).min(1).max(500),
+  lines: z.array(Line).min(1).max(linesMax),
   paid: z.boolean().optional(),
   fulfilled: z.boolean().optional(),
   cancelled: z.boolean().optional(),
