@@ -29,7 +29,7 @@ export function useWrite<Schema extends z.ZodType>({ done, after, refusalShown =
   Request<Schema>
 > {
   const queries = useQueryClient()
-  const { t } = useTranslation()
+  const { i18n } = useTranslation()
   const { data: session } = useSuspenseQuery(sessionQuery)
 
   return useMutation({
@@ -41,7 +41,7 @@ export function useWrite<Schema extends z.ZodType>({ done, after, refusalShown =
     },
     onError(problem) {
       if (refusalShown && problem instanceof ApiProblem) return
-      const { what, fix } = problemText(problem, t)
+      const { what, fix } = problemText(problem, i18n)
       notifications.show({ title: what, message: fix, color: 'red', autoClose: false, withBorder: true })
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['shop'] }),

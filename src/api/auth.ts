@@ -45,8 +45,13 @@ export function requireCaller(context: Context, adminToken: string): MiddlewareH
   return async (asked, next) => {
     const caller = await callerOf(context, adminToken, asked)
     if (caller === undefined) {
-      const fix = 'Open the link that "npm run -s punte -- sign-in" prints, or send the admin token as Bearer.'
-      throw new Problem({ status: 401, kind: 'not-signed-in', title: 'Not signed in', detail: 'Nobody is signed in.', fix })
+      throw new Problem({
+        status: 401,
+        kind: 'not-signed-in',
+        title: 'Not signed in',
+        says: 'refused.signedOut',
+        fix: 'do.openLinkOrToken',
+      })
     }
     const writes = !['GET', 'HEAD'].includes(asked.req.method)
     if (writes && caller.by === 'session' && !isSame(asked.req.header(csrfHeader) ?? '', caller.session.csrfToken)) {
@@ -54,8 +59,9 @@ export function requireCaller(context: Context, adminToken: string): MiddlewareH
         status: 403,
         kind: 'csrf',
         title: 'Refused',
-        detail: `The header ${csrfHeader} is missing or wrong.`,
-        fix: 'Reload the page.',
+        says: 'refused.csrf',
+        data: { header: csrfHeader },
+        fix: 'do.reload',
       })
     }
     asked.set('caller', caller)

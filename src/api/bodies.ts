@@ -8,8 +8,8 @@ export async function readBody(request: Request): Promise<Uint8Array | undefined
   try {
     return await readBytes(request)
   } catch (error) {
-    const detail = `The body is not whole${error instanceof Error ? `: ${error.message}` : ''}.`
-    throw new Problem({ status: 400, kind: 'body-cut-off', title: 'Body cut off', detail })
+    const quote = error instanceof Error ? error.message : ''
+    throw new Problem({ status: 400, kind: 'body-cut-off', title: 'Body cut off', says: 'refused.bodyCut', quote })
   }
 }
 

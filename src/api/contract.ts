@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { amount, count, instant, quoted, Say, whole } from './basic-shapes.ts'
+import { DocumentShape, EventShape, LineShape } from './order-shapes.ts'
 import { AccountShape, LoadedShape, ServiceShape, SettingsShape, type SettingsChangeShape } from './settings-shape.ts'
 
 /**
@@ -8,17 +10,8 @@ import { AccountShape, LoadedShape, ServiceShape, SettingsShape, type SettingsCh
 export const csrfHeader = 'x-punte-csrf'
 export const bulkOrdersMax = 250
 
-const instant = z.iso.datetime()
-const count = z.number().int().min(0)
-const whole = z.number().int()
-const amount = z.string().regex(/^-?\d+\.\d{2}$/)
-
-/** What a sentence says, so that a page can say it in its own language; the text that it stands beside is English. */
-const Say = z.object({ id: z.string(), data: z.record(z.string(), z.union([z.string(), z.number()])) })
-
-/** `quote` holds a service's own words. */
 export type Sentence = z.infer<typeof Sentence>
-export const Sentence = z.object({ text: z.string(), say: Say.nullable(), quote: z.string().nullable().default(null) })
+export const Sentence = z.object({ text: z.string(), say: Say.nullable(), ...quoted })
 
 function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() })
@@ -32,8 +25,10 @@ export const ProblemDetails = z.object({
   status: z.number().int(),
   detail: z.string(),
   id: z.string(),
-  fix: z.string().optional(),
   say: Say.nullish(),
+  ...quoted,
+  fix: z.string().optional(),
+  fixSay: Say.nullish(),
   errors: z.array(z.object({ path: z.string(), message: z.string(), say: Say.nullish() })).optional(),
 })
 
@@ -211,29 +206,19 @@ export const ExplainedList = z.object({ items: z.array(Explained) })
 // GET /shops/{shop}/orders?name=&state=&cursor= -> page of OrderSummary
 export type OrderState = z.infer<typeof OrderState>
 export const OrderState = z.enum(['waiting', 'issuing', 'issued', 'unknown-outcome', 'reversed', 'never'])
-const OrderDocument = z.object({
-  service: z.string(),
-  series: z.string(),
-  number: z.string(),
-  total: amount.nullable(),
-  currency: z.string(),
-  url: z.string().nullable(),
-  /** GET /shops/{shop}/orders/{id}/documents/{service}/{series}/{number}/pdf, where the service gives one. */
-  pdf: z.string().nullable(),
-  kind: z.string(),
-  issuedAt: instant,
-})
 export type OrderSummary = z.infer<typeof OrderSummary>
 export const OrderSummary = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: instant,
-  /** Null when the order has none or Shopify hides it: `customerHidden` tells them apart. */
+  /** Kept with the invoice alone, so null before one is composed; `customerHidden` when Shopify lets nobody see it. */
   customer: z.string().nullable(),
   customerHidden: z.boolean(),
   total: amount,
   currency: z.string(),
   state: OrderState,
+  /** Why it stands as it does: `why` for pages, `reason` the same in English with the service's words. */
+  why: Sentence.nullable(),
   reason: z.string().nullish(),
   say: Say.nullish(),
   financial: z.string(),
@@ -241,30 +226,11 @@ export const OrderSummary = z.object({
   cancelledAt: instant.nullable(),
   dispatchedAt: instant.nullable(),
   elsewhere: z.boolean(),
-  documents: z.array(OrderDocument),
+  documents: z.array(DocumentShape),
 })
 export const Orders = pageOf(OrderSummary)
 
 // GET /shops/{shop}/orders/{id} -> Order
-const OrderLine = z.object({
-  sku: z.string().nullable(),
-  name: z.string(),
-  location: z.string().nullable(),
-  sold: whole,
-  released: whole,
-  discharged: whole,
-  fulfilled: whole,
-  owed: whole,
-})
-const OrderEvent = z.object({
-  at: instant,
-  kind: z.string(),
-  by: z.enum(['punte', 'shopify', 'service', 'person']),
-  text: z.string(),
-  say: Say.nullable(),
-  quote: z.string().nullable().default(null),
-  runId: z.string().nullable().default(null),
-})
 export type Question = z.infer<typeof Question>
 /** What must be said yes to before an order is invoiced. */
 export const Question = z.enum(['dispatched', 'withoutStock', 'beforeCutOver', 'again'])
@@ -287,8 +253,8 @@ export type Order = z.infer<typeof Order>
 export const Order = OrderSummary.extend({
   shopifyUrl: z.string().nullable(),
   gateways: z.array(z.string()),
-  lines: z.array(OrderLine),
-  events: z.array(OrderEvent),
+  lines: z.array(LineShape),
+  events: z.array(EventShape),
   retryAt: instant.nullable(),
   evidence: Evidence.nullable(),
   actions: Acts.extend({ invoice: Can.extend({ asks: z.array(Question) }) }),
@@ -369,6 +335,7 @@ export const Readiness = z.object({
       state: z.enum(['met', 'unmet', 'unknown']),
       detail: z.string(),
       say: Say.nullable(),
+      ...quoted,
       fix: z.string().nullable(),
       fixSay: Say.nullable(),
     }),

@@ -54,7 +54,7 @@ function badCursor(): Problem {
     status: 422,
     kind: 'bad-cursor',
     title: 'Not a page',
-    detail: 'The cursor does not come from a page of this list.',
-    fix: 'Begin again without cursor.',
+    says: 'refused.cursor',
+    fix: 'do.beginList',
   })
 }

@@ -28,7 +28,7 @@ export function eventRoutes(context: Context, { events }: Pick<ServerOptions, 'e
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     if (listening >= listenersMax) {
       const headers = { 'retry-after': '10' }
-      throw new Problem({ status: 503, kind: 'busy', title: 'Busy', detail: 'Too many pages listen here.', headers })
+      throw new Problem({ status: 503, kind: 'busy', title: 'Busy', says: 'refused.busyPages', fix: 'do.laterAgain', headers })
     }
     return new Response(streamOf(tenantId, asked.req.raw.signal), {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },

@@ -15,8 +15,7 @@ export function healthRoutes(context: Context, counters: Counters, maySee: (requ
   })
   routes.get('/metrics', async (asked) => {
     if (!isThisMachine(getConnInfo(asked).remote.address) && !maySee(asked.req.raw)) {
-      const detail = 'Metrics are for this machine, or for the operator with the admin token.'
-      throw new Problem({ status: 401, kind: 'not-signed-in', title: 'Unauthorized', detail })
+      throw new Problem({ status: 401, kind: 'not-signed-in', title: 'Unauthorized', says: 'refused.metrics' })
     }
     return new Response(await counters.registry.metrics(), { headers: { 'content-type': counters.registry.contentType } })
   })

@@ -30,7 +30,7 @@ export function hookRoutes(context: Context, counters: Counters): Hono {
         status: 401,
         kind: 'bad-token',
         title: 'Unauthorized',
-        detail: 'The address and the token do not belong together.',
+        says: 'refused.pushToken',
       })
 
     const body = await readBody(req.raw)
@@ -40,7 +40,7 @@ export function hookRoutes(context: Context, counters: Counters): Hono {
         status: 400,
         kind: 'bad-push',
         title: 'Unreadable',
-        detail: 'Expected {"products": [...]} or a list of products.',
+        says: 'refused.pushBody',
       })
     }
     counters.pushes.inc()

@@ -23,7 +23,7 @@ export function oncePerKey(context: Context, shopOf: ShopOf): MiddlewareHandler<
     const key = asked.req.header(header)
     if (key === undefined || ['GET', 'HEAD'].includes(asked.req.method)) return next()
     if (!keyShape.test(key)) {
-      throw new Problem({ status: 422, kind: 'bad-key', title: 'Not a key', detail: 'Idempotency-Key has 1 to 200 printable characters.' })
+      throw new Problem({ status: 422, kind: 'bad-key', title: 'Not a key', says: 'refused.keyShape' })
     }
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     const now = context.io.clock.now()
@@ -43,12 +43,10 @@ export function oncePerKey(context: Context, shopOf: ShopOf): MiddlewareHandler<
 
 function replay(kept: Awaited<ReturnType<typeof keptAnswer>>, fingerprint: string): Response {
   if (kept !== undefined && kept.fingerprint !== fingerprint) {
-    const detail = 'This Idempotency-Key belongs to another request.'
-    throw new Problem({ status: 422, kind: 'key-reused', title: 'Key used before', detail, fix: 'Take a new key for a new request.' })
+    throw new Problem({ status: 422, kind: 'key-reused', title: 'Key used before', says: 'refused.keyReused', fix: 'do.newKey' })
   }
   if (kept === undefined || kept.status === null || kept.body === null) {
-    const detail = 'The same request is under way.'
-    throw new Problem({ status: 409, kind: 'under-way', title: 'Under way', detail, headers: { 'retry-after': '1' } })
+    throw new Problem({ status: 409, kind: 'under-way', title: 'Under way', says: 'refused.underWay', headers: { 'retry-after': '1' } })
   }
   const { headers, text } = Stored.parse(JSON.parse(kept.body))
   return new Response(kept.status === 204 ? null : text, { status: kept.status, headers: { ...headers, 'idempotent-replayed': 'true' } })

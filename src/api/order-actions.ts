@@ -3,15 +3,15 @@ import type { z } from 'zod'
 import type { Context } from '#app/context.ts'
 import { readShownOrder } from '#db/order-views.ts'
 import type { Tenant } from '#db/tenants.ts'
-import { ProviderError } from '#billing/provider-error.ts'
-import { ShopifyError } from '#shopify/shopify-error.ts'
 import type { Env } from './auth.ts'
 import { BulkOrders, choicesFor, Dispatched, InvoiceOrder, Retry, Settle, type BulkAnswer, type Goods } from './contract.ts'
 import { doToOrder, type Deed } from './order-deeds.ts'
 import type { OrderOf } from './order-routes.ts'
 import { readOrder } from './order-view.ts'
 import { parseBody } from './parse-body.ts'
+import { outsideProblem } from './outside-problem.ts'
 import { Problem } from './problem.ts'
+import { sentence } from './sentence.ts'
 import type { ShopOf } from './shop-routes.ts'
 
 /** What a person can do to an order, and to many. */
@@ -60,14 +60,10 @@ export function orderActions(context: Context, shopOf: ShopOf, orderOf: OrderOf)
       await doToOrder(context, { tenant, orderId }, deed)
       return { id, name, ok: true, problem: null }
     } catch (error) {
-      if (error instanceof Problem) {
-        const { detail, say, fix } = error.facts
-        const spoken = say === undefined ? null : { id: say.id, data: { ...say.data } }
-        return { id, name, ok: false, problem: { text: detail, say: spoken, quote: fix ?? null } }
-      }
-      if (!(error instanceof ProviderError || error instanceof ShopifyError)) throw error
-      context.log.warn({ err: error }, 'an outside service failed one of many orders')
-      return { id, name, ok: false, problem: { text: error.message, say: null, quote: null } }
+      const facts = error instanceof Problem ? error.facts : outsideProblem(error)
+      if (facts === undefined) throw error
+      if (!(error instanceof Problem)) context.log.warn({ err: error }, 'an outside service failed one of many orders')
+      return { id, name, ok: false, problem: sentence(facts.says, facts.data, facts.quote ?? null) }
     }
   }
 }
@@ -99,8 +95,14 @@ function documentOf({ series, number }: z.output<typeof Settle>): { readonly ser
   if (given === '' && counted === '') return null
   if (given === '' || counted === '') {
     const path = given === '' ? '/series' : '/number'
-    const detail = 'A document is named by its series and its number.'
-    throw new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', detail, errors: [{ path, message: detail }] })
+    const { text: message, say } = sentence('refused.seriesAndNumber')
+    throw new Problem({
+      status: 422,
+      kind: 'not-valid',
+      title: 'Not valid',
+      says: 'refused.seriesAndNumber',
+      errors: [{ path, message, say }],
+    })
   }
   return { series: given, number: counted }
 }

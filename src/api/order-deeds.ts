@@ -16,7 +16,7 @@ import { wake } from '#jobs/wake.ts'
 import type { Question } from './contract.ts'
 import { becomeOrdinary } from '#jobs/become-ordinary.ts'
 import { obstacleTo, questionsFor } from './order-acts.ts'
-import { notFound, problemOf, type Problem } from './problem.ts'
+import { notFound, Problem } from './problem.ts'
 import type { SentenceData } from './sentence.ts'
 import type { SentenceId } from './sentences.ts'
 
@@ -35,7 +35,7 @@ type On = { readonly tenant: Tenant; readonly orderId: string }
 export async function doToOrder(context: Context, on: On, deed: Deed): Promise<void> {
   const { tenantId } = on.tenant
   const shown = await readShownOrder(context.db, tenantId, on.orderId)
-  if (shown === undefined) throw notFound('such order in this shop')
+  if (shown === undefined) throw notFound('missing.order', { name: on.orderId })
   const obstacle = obstacleTo(shown.order, deed.do)
   if (obstacle !== null) throw refused(obstacle)
   switch (deed.do) {
@@ -65,7 +65,7 @@ async function invoice(context: Context, { tenant, orderId }: On, order: ShownOr
   const answers = [...new Set([...deed.answers, ...saidByAsking])]
   const question = questionsFor(order).find((each) => !answers.includes(each))
   if (question !== undefined && question !== 'withoutStock')
-    throw problemOf({ status: 409, kind: 'question', title: 'A question first' }, `question.${question}`)
+    throw new Problem({ status: 409, kind: 'question', title: 'A question first', says: `question.${question}` })
   const now = context.io.clock.now()
   const facts = await readShopFacts(context, tenantId)
   await transaction(context.db, async (tx) => {
@@ -113,5 +113,12 @@ function answerSettled(settled: SettledOrder, document: { readonly series: strin
 }
 
 function refused(id: SentenceId, data: SentenceData = {}, status: 409 | 422 | 502 = 409, said?: string): Problem {
-  return problemOf({ status, kind: 'not-possible', title: 'Not possible', ...(said === undefined ? {} : { fix: said }) }, id, data)
+  return new Problem({
+    status,
+    kind: 'not-possible',
+    title: 'Not possible',
+    says: id,
+    data,
+    ...(said === undefined ? {} : { quote: said }),
+  })
 }

@@ -50,7 +50,7 @@ export function orderRoutes(context: Context, shopOf: ShopOf, orderOf: OrderOf):
     const documents = await documentsOf(context.db, tenant.tenantId, [orderId])
     const document = documents.find((each) => each.service === service && each.series === series && each.number === number)
     const provider = providerOf(context, await readShopFacts(context, tenant.tenantId), 'documents')
-    if (document === undefined || provider === null || provider.kind !== service) throw notFound('such document of this order')
+    if (document === undefined || provider === null || provider.kind !== service) throw notFound('missing.document')
     const pdf = await provider.readPdf({ series: document.series, number: document.number })
     return new Response(new Uint8Array(pdf), {
       headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="${fileName(document)}"` },
@@ -76,7 +76,7 @@ export function findOrderOf({ db }: Pick<Context, 'db'>): OrderOf {
     const number = /^(?:gid:\/\/shopify\/Order\/)?(\d{1,18})$/.exec(id)?.[1]
     const readable = id.length <= 100 && !id.includes('\0')
     const orderId = number ?? (readable ? await findOrderByName(db, tenantId, id.startsWith('#') ? id : `#${id}`) : undefined)
-    if (orderId === undefined) throw notFound(`order ${id.slice(0, 60)} in this shop`)
+    if (orderId === undefined) throw notFound('missing.order', { name: id.slice(0, 60) })
     return orderId
   }
 }

@@ -31,10 +31,10 @@ const byPeople = new Set([
 export async function readOrder(context: Context, tenant: Tenant, orderId: string): Promise<Order> {
   const { tenantId, domain } = tenant
   const shown = await readShownOrder(context.db, tenantId, orderId)
-  if (shown === undefined) throw notFound('such order in this shop')
+  if (shown === undefined) throw notFound('missing.order', { name: orderId })
   const { order, lines } = shown
   const [summary] = await summariesOf(context, tenant, [order])
-  if (summary === undefined) throw notFound('such order in this shop')
+  if (summary === undefined) throw notFound('missing.order', { name: orderId })
   const events = await orderEvents(context.db, tenantId, orderId)
   const retryAt =
     order.state === 'waiting' || order.state === 'unknown-outcome' ? await nextTryAt(context.db, tenantId, orderId, order.state) : null
@@ -76,6 +76,7 @@ function summaryOf(order: ShownOrder, { customer, domain, documents }: Besides):
     total: moneyText(bani(order.total)),
     currency: order.currency,
     state: order.state,
+    why: reason,
     reason: reason === null ? null : withQuote(reason.text, reason.quote),
     say: reason?.say ?? null,
     financial: order.financialStatus,
@@ -114,7 +115,7 @@ function lineOf(line: ShownLine): Order['lines'][number] {
 type StoredEvent = Awaited<ReturnType<typeof orderEvents>>[number]
 
 function eventOf({ at, kind, detail }: StoredEvent): Order['events'][number] {
-  const quote = typeof detail['said'] === 'string' && detail['said'] !== '' ? detail['said'] : null
-  const { text, say } = kind === 'waits' ? reasonSentence(detail) : sentence(sentenceOf('event', kind, 'event.other'), dataOf(detail))
-  return { at: at.toISOString(), kind, by: byPeople.has(kind) ? 'person' : 'punte', text, say, quote, runId: null }
+  const said = typeof detail['said'] === 'string' ? detail['said'] : null
+  const told = kind === 'waits' ? reasonSentence(detail) : sentence(sentenceOf('event', kind, 'event.other'), dataOf(detail), said)
+  return { at: at.toISOString(), kind, by: byPeople.has(kind) ? 'person' : 'punte', ...told, runId: null }
 }

@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ProblemDetails } from './contract.ts'
 import { sentence, type SentenceData } from './sentence.ts'
 import type { SentenceId } from './sentences.ts'
 
@@ -8,10 +9,14 @@ export type ProblemFacts = {
   /** A short slug that names the kind of problem. */
   readonly kind: string
   readonly title: string
-  readonly detail: string
-  readonly fix?: string
-  readonly say?: { readonly id: string; readonly data: Readonly<Record<string, string | number>> }
-  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+  /** What was wrong, as a sentence that a page says in its own language. */
+  readonly says: SentenceId
+  readonly data?: SentenceData
+  /** What to do. */
+  readonly fix?: SentenceId
+  /** A service's own words. */
+  readonly quote?: string
+  readonly errors?: NonNullable<ProblemDetails['errors']>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -20,14 +25,9 @@ export class Problem extends HTTPException {
   readonly facts: ProblemFacts
 
   constructor(facts: ProblemFacts) {
-    super(facts.status, { message: facts.detail })
+    super(facts.status, { message: sentence(facts.says, facts.data).text })
     this.facts = facts
   }
-}
-
-/** A problem whose detail is one of our sentences, so that a page can say it in its own language. */
-export function problemOf(facts: Omit<ProblemFacts, 'detail' | 'say'>, id: SentenceId, data: SentenceData = {}): Problem {
-  return new Problem({ ...facts, detail: sentence(id, data).text, say: { id, data } })
 }
 
 export function problemResponse(facts: ProblemFacts, id: string): Response {
@@ -39,16 +39,22 @@ export function problemResponse(facts: ProblemFacts, id: string): Response {
 }
 
 /** The body of such an answer. */
-export function problemText({ status, kind, headers: _headers, ...shown }: ProblemFacts, id: string): string {
-  return JSON.stringify({ type: `https://punte.example/problems/${kind}`, status, id, ...shown })
+export function problemText({ status, kind, title, says, data, fix, quote, errors }: ProblemFacts, id: string): string {
+  const { text, ...said } = sentence(says, data, quote ?? null)
+  const todo = fix === undefined ? undefined : sentence(fix)
+  const body: ProblemDetails = {
+    type: `https://punte.example/problems/${kind}`,
+    title,
+    status,
+    detail: text,
+    id,
+    ...said,
+    ...(todo === undefined ? {} : { fix: todo.text, fixSay: todo.say }),
+    ...(errors === undefined ? {} : { errors }),
+  }
+  return JSON.stringify(body)
 }
 
-export function notFound(what: string, fix?: string): Problem {
-  return new Problem({
-    status: 404,
-    kind: 'not-found',
-    title: 'Not found',
-    detail: `There is no ${what}.`,
-    ...(fix === undefined ? {} : { fix }),
-  })
+export function notFound(says: SentenceId, data: SentenceData = {}, fix?: SentenceId): Problem {
+  return new Problem({ status: 404, kind: 'not-found', title: 'Not found', says, data, ...(fix === undefined ? {} : { fix }) })
 }

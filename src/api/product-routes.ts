@@ -35,7 +35,7 @@ export function productRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
   routes.get('/products/explain', async (asked) => {
     const facts = await factsOf(asked.req.param('shop') ?? '')
     const code = queryText(asked, 'code')
-    if (code === null) throw new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', detail: 'Which product? Give its code.' })
+    if (code === null) throw new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', says: 'refused.noCode' })
     return asked.json({ items: await explainProducts(context, facts, await byCode(facts, code)) })
   })
 

@@ -1,6 +1,8 @@
 import type { Context as Asked } from 'hono'
 import type { z } from 'zod'
+import type { Sentence } from './contract.ts'
 import { Problem } from './problem.ts'
+import { sentence } from './sentence.ts'
 
 const lettersMax = 500
 
@@ -8,7 +10,7 @@ const lettersMax = 500
 export function queryText(asked: Asked, name: string): string | null {
   const text = asked.req.query(name) ?? ''
   if (text.length > lettersMax || text.includes('\0')) {
-    throw notValid(name, `at most ${lettersMax} characters, without NUL`)
+    throw notValid(name, sentence('field.longest', { most: lettersMax }))
   }
   return text === '' ? null : text
 }
@@ -18,11 +20,11 @@ export function queryWord<Word extends string>(asked: Asked, name: string, words
   const text = asked.req.query(name) ?? ''
   if (text === '') return null
   const parsed = words.safeParse(text)
-  if (!parsed.success) throw notValid(name, `one of ${words.options.join(', ')}`)
+  if (!parsed.success) throw notValid(name, sentence('field.oneOf', { values: words.options.join(', ') }))
   return parsed.data
 }
 
-function notValid(name: string, expected: string): Problem {
-  const detail = `${name} must be ${expected}.`
-  return new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', detail, errors: [{ path: `?${name}`, message: detail }] })
+function notValid(name: string, { text: message, say }: Sentence): Problem {
+  const errors = [{ path: `?${name}`, message, say }]
+  return new Problem({ status: 422, kind: 'not-valid', title: 'Not valid', says: 'refused.query', data: { name }, errors })
 }

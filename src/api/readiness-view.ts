@@ -123,8 +123,8 @@ function ownChecks({ tenant, service, connection, locations }: ShopFacts): Check
 type Said = { readonly says?: SentenceId; readonly fix: SentenceId; readonly data?: SentenceData; readonly quote?: string }
 
 function check(id: string, side: Check['side'], state: Check['state'], said: Said): Check {
-  const { text, say } = sentence(said.says ?? sentenceOf('check', `${id}.${state}`, 'check.unset.unknown'), said.data ?? {})
-  const quoted = said.quote === undefined || said.quote === '' ? text : `${text} "${said.quote}"`
+  const says = said.says ?? sentenceOf('check', `${id}.${state}`, 'check.unset.unknown')
+  const { text, ...spoken } = sentence(says, said.data ?? {}, said.quote ?? null)
   const fix = state === 'met' ? null : sentence(said.fix)
-  return { id, side, state, detail: quoted, say, fix: fix?.text ?? null, fixSay: fix?.say ?? null }
+  return { id, side, state, detail: text, ...spoken, fix: fix?.text ?? null, fixSay: fix?.say ?? null }
 }

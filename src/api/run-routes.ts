@@ -11,7 +11,7 @@ import type { Env } from './auth.ts'
 import { StartRun, type Run } from './contract.ts'
 import { cursorText, pageMost, readCursor } from './cursor.ts'
 import { parseBody } from './parse-body.ts'
-import { notFound, problemOf } from './problem.ts'
+import { notFound, Problem } from './problem.ts'
 import { queryWord } from './query.ts'
 import { isRunId, readRun, runSummary } from './run-view.ts'
 import type { ShopOf } from './shop-routes.ts'
@@ -55,7 +55,7 @@ export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     const { id } = await runOf(tenantId, asked.req.param('id'))
     const confirmed = await confirmRun(context, tenantId, id)
-    if (confirmed !== 'done') throw problemOf(refusal, confirmRefusals[confirmed])
+    if (confirmed !== 'done') throw new Problem({ ...refusal, says: confirmRefusals[confirmed] })
     return asked.json(await runOf(tenantId, id))
   })
 
@@ -63,14 +63,14 @@ export function runRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     const { id } = await runOf(tenantId, asked.req.param('id'))
     const undone = await undoRun(context, tenantId, id)
-    if (undone.is !== 'done') throw problemOf(refusal, undone.is === 'busy' ? 'action.busy' : 'action.notLastRun')
+    if (undone.is !== 'done') throw new Problem({ ...refusal, says: undone.is === 'busy' ? 'action.busy' : 'action.notLastRun' })
     return asked.json(await runOf(tenantId, undone.runId))
   })
   return routes
 
   async function runOf(tenantId: Parameters<typeof readRun>[1], id: string): Promise<Run> {
     const run = isRunId(id) ? await readRun(context, tenantId, id) : undefined
-    if (run === undefined) throw notFound(`run ${id.slice(0, 60)}`)
+    if (run === undefined) throw notFound('missing.run', { name: id.slice(0, 60) })
     return run
   }
 }

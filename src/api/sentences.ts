@@ -1,8 +1,12 @@
+import { refusalSentences } from './refusal-sentences.ts'
+
 /**
  * Every sentence that the API says, in English, by the id under which a page says it in its own language.
  * `{{name}}` stands for the datum of that name. web/locales holds the same ids with the same data.
  */
 export const sentences = {
+  ...refusalSentences,
+
   'reason.manual': 'It is invoiced only when you say so.',
   'reason.notPaid': 'It waits to be paid.',
   'reason.notFulfilled': 'It waits to be fulfilled.',

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Context } from '#app/context.ts'
-import { ProviderError } from '#billing/provider-error.ts'
-import { ShopifyError } from '#shopify/shopify-error.ts'
 import { hasToken, requireCaller, type Env } from './auth.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { openCounters } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
-import { notFound, Problem, problemResponse, type ProblemFacts } from './problem.ts'
+import { outsideProblem } from './outside-problem.ts'
+import { notFound, Problem, problemResponse } from './problem.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -42,11 +41,11 @@ export function createServer(context: Context, options: ServerOptions): Hono<Env
   app.use('/api/v1/*', requireCaller(context, options.adminToken))
   app.route('/api/v1', shopRoutes(context, options))
   app.all('/api/*', () => {
-    throw notFound('such address', 'GET /api/v1/openapi.json lists them.')
+    throw notFound('missing.address', {}, 'do.listAddresses')
   })
   app.get('*', async ({ req }) => {
     const page = await options.pages?.(req.raw)
-    if (page === undefined) throw notFound('such page')
+    if (page === undefined) throw notFound('missing.address')
     return page
   })
   return app
@@ -61,25 +60,11 @@ async function securityHeaders(asked: Parameters<ReturnType<typeof requireCaller
 function answerError(context: Context, error: Error): Response {
   const id = randomUUID()
   if (error instanceof Problem) return problemResponse(error.facts, id)
-  const facts = outsideFault(error)
+  const facts = outsideProblem(error)
   if (facts !== undefined) {
     context.log.warn({ err: error, problem: id }, 'an outside service failed a request')
     return problemResponse(facts, id)
   }
   context.log.error({ err: error, problem: id }, 'a request failed')
-  const detail = 'Something failed on our side. Nothing was changed half-way; try again.'
-  return problemResponse({ status: 500, kind: 'failed', title: 'Failed', detail }, id)
-}
-
-function outsideFault(error: Error): ProblemFacts | undefined {
-  if (!(error instanceof ProviderError || error instanceof ShopifyError)) return undefined
-  const { fault } = error
-  const busy = fault.kind === 'throttled'
-  return {
-    status: busy ? 503 : 502,
-    kind: `outside-${fault.kind}`,
-    title: 'An outside service did not do it',
-    detail: error.message,
-    ...(busy ? { headers: { 'retry-after': String(Math.ceil(fault.retryAfterMs / 1_000)) } } : {}),
-  }
+  return problemResponse({ status: 500, kind: 'failed', title: 'Failed', says: 'refused.failed', fix: 'do.again' }, id)
 }

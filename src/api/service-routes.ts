@@ -23,7 +23,7 @@ export function serviceRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
     const { tenantId } = await shopOf(asked.req.param('shop') ?? '')
     const kind = kindOf(asked.req.param('kind'))
     const connection = await readConnection(context.db, { tenantId, kind })
-    if (connection === undefined) throw notFound(`service ${kind} in this shop`, 'Save its account first.')
+    if (connection === undefined) throw notFound('missing.service', { name: kind }, 'do.saveAccount')
     const blocked = await blockOf(context, await readShopFacts(context, tenantId), context.io.clock.now())
     const { loaded, loadedAt, failure, failedAt, hookToken, pushedAt } = connection
     const locations = (await allLocations(context.db, tenantId)).map(({ name, active }) => ({ name, active }))
@@ -60,6 +60,6 @@ export function serviceRoutes(context: Context, shopOf: ShopOf): Hono<Env> {
 /** A service that Punte knows; any other is 404. */
 function kindOf(text: string): ServiceKind {
   const kind = kinds.find((known) => known === text)
-  if (kind === undefined) throw notFound(`service ${text.slice(0, 60)}`)
+  if (kind === undefined) throw notFound('missing.service', { name: text.slice(0, 60) })
   return kind
 }

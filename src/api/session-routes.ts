@@ -18,8 +18,7 @@ export function sessionRoutes(context: Context, options: ServerOptions): Hono<En
     const { code } = await parseBody(asked.req.raw, SignIn)
     const signed = await signIn(context, code)
     if (signed === undefined) {
-      const fix = 'Run "npm run -s punte -- sign-in" and open the link it prints.'
-      throw new Problem({ status: 401, kind: 'bad-code', title: 'Not signed in', detail: 'This link was used already or is too old.', fix })
+      throw new Problem({ status: 401, kind: 'bad-code', title: 'Not signed in', says: 'refused.badCode', fix: 'do.openLink' })
     }
     setCookie(asked, sessionCookie, signed.secret, {
       httpOnly: true,
@@ -34,7 +33,7 @@ export function sessionRoutes(context: Context, options: ServerOptions): Hono<En
   routes.get('/session', async (asked) => {
     const caller = await callerOf(context, options.adminToken, asked)
     if (caller === undefined)
-      throw new Problem({ status: 401, kind: 'not-signed-in', title: 'Not signed in', detail: 'Nobody is signed in.' })
+      throw new Problem({ status: 401, kind: 'not-signed-in', title: 'Not signed in', says: 'refused.signedOut', fix: 'do.openLink' })
     if (caller.by === 'token') return asked.json(await shown('', new Date(context.io.clock.now().getTime() + sessionMs)))
     return asked.json(await shown(caller.session.csrfToken, caller.session.expiresAt))
   })

@@ -13,12 +13,6 @@ import type { ServerOptions } from './server.ts'
 import { SettingsChangeShape } from './settings-shape.ts'
 import type { ShopOf } from './shop-routes.ts'
 
-const refusals = {
-  useStockNeedsWarehouse: 'Use stock needs a warehouse: this service discharges from one. Switch Use warehouse on and choose it.',
-  syncNeedsWarehouse: 'Sync warehouse stock needs a warehouse. Switch Use warehouse on and choose it.',
-  syncNotOffered: 'This service does not let its stock be read, so Sync warehouse stock is not possible.',
-} as const
-
 /** The merchant's settings, versioned; a change is made to the version that was read (ETag, If-Match). */
 export function settingsRoutes(context: Context, options: Pick<ServerOptions, 'lockedByFile'>, shopOf: ShopOf): Hono<Env> {
   const routes = new Hono<Env>()
@@ -36,13 +30,12 @@ export function settingsRoutes(context: Context, options: Pick<ServerOptions, 'l
       locked: options.lockedByFile(tenant.domain),
     })
     if (saved === 'conflict') {
-      const fix = 'Read the settings again and make the change to what they are now.'
       throw new Problem({
         status: 412,
         kind: 'settings-changed',
         title: 'Changed meanwhile',
-        detail: 'Somebody saved these settings meanwhile.',
-        fix,
+        says: 'refused.settingsChanged',
+        fix: 'do.readSettings',
       })
     }
     return answer(tenant)
@@ -80,8 +73,7 @@ function refuseContradiction(settings: SavedSettings): void {
       status: 422,
       kind: 'contradiction',
       title: 'These settings contradict each other',
-      detail: refusals[meant.why],
-      say: { id: `refusal.${meant.why}`, data: {} },
+      says: `refusal.${meant.why}`,
     })
   }
 }

@@ -43,7 +43,7 @@ export function shopRoutes(context: Context, options: ServerOptions): Hono<Env> 
 
   async function shopOf(domain: string): Promise<Tenant> {
     const tenant = domainShape.test(domain) ? await tenantByDomain(context.db, domain) : undefined
-    if (tenant === undefined) throw notFound(`shop ${domain.slice(0, 100)}`, 'GET /api/v1/shops lists the shops.')
+    if (tenant === undefined) throw notFound('missing.shop', { name: domain.slice(0, 100) }, 'do.listShops')
     return tenant
   }
 }

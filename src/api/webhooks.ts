@@ -22,8 +22,7 @@ export function webhookRoutes(context: Context, counters: Counters): Hono {
 
   routes.post('/shopify', async ({ req }) => {
     const body = await readBody(req.raw)
-    if (body === undefined)
-      throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', detail: 'A delivery has at most 1 MiB.' })
+    if (body === undefined) throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', says: 'refused.tooLarge' })
     const domain = req.header('x-shopify-shop-domain') ?? ''
     const shop = await known(domain)
     const signed = shop !== undefined && isSignedByShopify(body, req.header('x-shopify-hmac-sha256') ?? null, [shop.secret])
@@ -33,7 +32,7 @@ export function webhookRoutes(context: Context, counters: Counters): Hono {
         status: 401,
         kind: 'bad-signature',
         title: 'Unauthorized',
-        detail: 'The delivery is not signed for a shop that is known here.',
+        says: 'refused.deliverySignature',
       })
     }
     const webhookId = short(req.header('x-shopify-webhook-id'))
@@ -43,7 +42,7 @@ export function webhookRoutes(context: Context, counters: Counters): Hono {
         status: 400,
         kind: 'missing-header',
         title: 'Missing header',
-        detail: 'X-Shopify-Webhook-Id and X-Shopify-Topic are required.',
+        says: 'refused.deliveryHeaders',
       })
     }
     const kept = await intake.keep({
@@ -56,7 +55,7 @@ export function webhookRoutes(context: Context, counters: Counters): Hono {
       body,
     })
     if (!kept)
-      throw new Problem({ status: 503, kind: 'busy', title: 'Busy', detail: 'Too many deliveries wait.', headers: { 'retry-after': '5' } })
+      throw new Problem({ status: 503, kind: 'busy', title: 'Busy', says: 'refused.busyDeliveries', headers: { 'retry-after': '5' } })
     counters.deliveries.inc()
     return new Response(null, { status: 200 })
   })

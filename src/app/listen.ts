@@ -66,12 +66,11 @@ function answerUnreadable(server: Server, limits: Limits): void {
 
 function problemOf(code: string | undefined, { headersMs, requestMs }: Limits): ProblemFacts {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    const detail = `The request was not whole in time: its head must be within ${headersMs / 1_000} s, all of it within ${requestMs / 1_000} s.`
-    return { status: 408, kind: 'too-slow', title: 'Too slow', detail, fix: 'Send it again over a better connection.' }
+    const data = { head: headersMs / 1_000, whole: requestMs / 1_000 }
+    return { status: 408, kind: 'too-slow', title: 'Too slow', says: 'refused.tooSlow', data, fix: 'do.betterConnection' }
   }
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return { status: 431, kind: 'head-too-large', title: 'Head too large', detail: 'The head of a request has at most 16 KiB.' }
-  return { status: 400, kind: 'not-http', title: 'Not HTTP', detail: 'The request is not HTTP/1.1 as it is written down.' }
+  if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, kind: 'head-too-large', title: 'Head too large', says: 'refused.headTooLarge' }
+  return { status: 400, kind: 'not-http', title: 'Not HTTP', says: 'refused.notHttp' }
 }
 
 function asText(facts: ProblemFacts): string {

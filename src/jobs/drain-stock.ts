@@ -11,6 +11,7 @@ import { addMarks, claimMarks, dropMarks, nextMarkAt, releaseMarks, type Mark } 
 import { restUntil } from '#db/stock-rows.ts'
 import { keepPolled, keepProofDue, readSweep, type Sweep } from '#db/sweeps.ts'
 import { ProviderError } from '#billing/provider-error.ts'
+import { ShopifyError } from '#shopify/shopify-error.ts'
 import { NotSentError } from '#net/fetch-bounded.ts'
 import { providerOf } from './provider-of.ts'
 import { readCatalogue } from './read-catalogue.ts'
@@ -114,11 +115,16 @@ async function runRequest(context: Context, facts: ShopFacts, provider: BillingP
     if (error instanceof NotSentError) throw error
     const failure = {
       kind: error instanceof ProviderError ? error.fault.kind : 'failed',
-      said: error instanceof Error ? error.message : '',
+      said: wordsOf(error),
     }
     await finishRunRequest(context.db, { tenantId, runId }, { at: context.io.clock.now(), lookedAt: 0, failure })
     throw error
   }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof ProviderError || error instanceof ShopifyError)) return error instanceof Error ? error.message : ''
+  return 'reason' in error.fault ? error.fault.reason : ''
 }
 
 /** Writes that a process which died had begun: nobody knows whether they took effect, so their rows rest and are looked at again. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { parseSync } from 'vite'
 import { z } from 'zod'
+import { ownWords } from '#api/own-words.ts'
 import { sentences } from '#api/sentences.ts'
 
 const web = resolve(import.meta.dirname, '../../web')
@@ -64,6 +65,33 @@ test('every sentence of the API has its Romanian with the same data', () => {
     [...said.keys()].filter((key) => !Object.hasOwn(sentences, key.replace(/^say\./, ''))),
     [],
   )
+})
+
+/** Where our adapters and jobs write words that are kept in the place of a service's. */
+const tellers = [
+  'billing/smartbill/call.ts',
+  'billing/smartbill/find.ts',
+  'billing/smartbill/smartbill.ts',
+  'billing/smartbill/verdict.ts',
+  'jobs/act-once.ts',
+  'jobs/settle-open-invoices.ts',
+  'jobs/test-connection.ts',
+  'net/fetch-bounded.ts',
+  'shopify/cancel-order.ts',
+  'shopify/fulfil-order.ts',
+]
+const told = /(?:reason(?: =|:)|unclear\(\w+,|undecided\(|NetworkError\(|super\(|return)[^'`\n]*(['`])([^'`\n]+ [^'`\n]+)\1/g
+
+test('what our own adapters say of a failure is said in both languages, and a service is quoted as it is', () => {
+  const texts = tellers.flatMap((file) =>
+    [...readFileSync(join(web, '../src', file), 'utf8').matchAll(told)].map(([, , text]) => (text ?? '').replaceAll(/\$\{[^}]+\}/g, '7')),
+  )
+  assert.ok(texts.length > 20, `${texts.length} texts were found`)
+  assert.deepEqual(
+    texts.filter((text) => ownWords(text) === null),
+    [],
+  )
+  assert.equal(ownWords('Stocul produsului este insuficient.'), null)
 })
 
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))

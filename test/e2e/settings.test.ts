@@ -33,6 +33,7 @@ test('Test connection stands on every tab, loads the lists and changes no settin
   await tell(product.world, 'POST', '/faults', { service: 'smartbill', kind: 'http', status: 503, body: 'html', times: 20 })
   await page.getByRole('button', { name: 'Testează conexiunea' }).click()
   await page.getByText('Conexiunea nu merge.').waitFor()
+  await page.getByText('SmartBill a răspuns cu starea 503.').first().waitFor()
   await page.getByText('Nicio setare nu s-a schimbat.').waitFor()
   assert.equal(await settings(product), before)
 })
@@ -67,6 +68,15 @@ test('what contradicts itself is refused with a sentence, and nothing is saved',
 
   await page.getByText('Nu s-a salvat nimic.').waitFor()
   await page.getByText('„Sincronizează stocul din gestiune” are nevoie de o gestiune.').waitFor()
+  assert.equal(await settings(product), before)
+
+  await page.getByRole('button', { name: 'Renunță la modificări' }).click()
+  await page.getByLabel('Tip cod produs').selectOption('name')
+  await page.getByLabel('Cum se compune numele').fill('Produs')
+  await page.getByRole('button', { name: 'Salvează', exact: true }).click()
+
+  await page.getByText('services.smartbill.warehouse.nameTemplate').waitFor()
+  await page.locator('.mantine-InputWrapper-error', { hasText: 'Trebuie să conțină {title}.' }).waitFor()
   assert.equal(await settings(product), before)
 })
 

@@ -62,12 +62,12 @@ const tones: Record<Order['state'], Exclude<Tone, 'idle'>> = {
 /** Why the order stands where it stands, and when it moves by itself. */
 function Reason({ order }: { readonly order: Order }) {
   const { t } = useTranslation()
-  if ((order.reason === null || order.reason === undefined) && order.retryAt === null) return null
+  if (order.why === null && order.retryAt === null) return null
   return (
     <Note tone={tones[order.state]}>
-      {order.reason === null || order.reason === undefined ? null : (
+      {order.why === null ? null : (
         <Text component="div" fw={550}>
-          <Said text={order.reason} say={order.say} />
+          <Said {...order.why} />
         </Text>
       )}
       {order.retryAt === null ? null : (
@@ -76,6 +76,17 @@ function Reason({ order }: { readonly order: Order }) {
         </Text>
       )}
     </Note>
+  )
+}
+
+/** Personal data is kept with the invoice that needs it, and nowhere else. */
+function Customer({ order: { customer, customerHidden } }: { readonly order: Order }) {
+  const { t } = useTranslation()
+  if (customer !== null) return <span dir="auto">{customer}</span>
+  return (
+    <Text component="span" inherit c="dimmed">
+      {t(customerHidden ? 'order.customerHidden' : 'order.customerNotKept')}
+    </Text>
   )
 }
 
@@ -90,7 +101,9 @@ function Facts({ order }: { readonly order: Order }) {
           <TimeAgo at={order.createdAt} />
         </dd>
         <dt>{t('orders.column.customer')}</dt>
-        <dd dir="auto">{order.customerHidden ? t('order.customerHidden') : (order.customer ?? t('order.noCustomer'))}</dd>
+        <dd>
+          <Customer order={order} />
+        </dd>
         <dt>{t('orders.column.total')}</dt>
         <dd>{format.money(order.total, order.currency)}</dd>
         <dt>{t('order.financial')}</dt>

@@ -24,7 +24,7 @@ export function OrdersTable({ shop, orders, chosen, choose }: Props) {
   }
   return (
     <div className="scroll">
-      <table className="grid-table">
+      <table className="grid-table stack">
         <thead>
           <tr>
             <th scope="col">
@@ -82,7 +82,7 @@ function Row({ shop, order, chosen, choose }: RowProps) {
           <TimeAgo at={order.createdAt} />
         </Text>
       </td>
-      <td>
+      <td className="under">
         <OrderStateTag state={order.state} />
         {order.dispatchedAt === null ? null : (
           <Text component="span" size="xs" c="dimmed">
@@ -90,9 +90,9 @@ function Row({ shop, order, chosen, choose }: RowProps) {
             {t('order.dispatched')}
           </Text>
         )}
-        {order.reason === null || order.reason === undefined ? null : (
+        {order.why === null ? null : (
           <Text size="xs" c="dimmed" component="div" maw={420}>
-            <Said text={order.reason} say={order.say} />
+            <Said {...order.why} />
           </Text>
         )}
       </td>
@@ -106,7 +106,7 @@ function Row({ shop, order, chosen, choose }: RowProps) {
       <td className="hide-narrow" dir="auto">
         {order.customerHidden ? <Text size="sm">{t('order.customerHidden')}</Text> : order.customer}
       </td>
-      <td className="num">{format.money(order.total, order.currency)}</td>
+      <td className="num last">{format.money(order.total, order.currency)}</td>
     </tr>
   )
 }

@@ -12,7 +12,7 @@ export function ProductsTable({ shop, products }: { readonly shop: string; reado
   const columns = ['billing', 'held', 'target', 'available'] as const
   return (
     <div className="scroll">
-      <table className="grid-table">
+      <table className="grid-table stack">
         <thead>
           <tr>
             <th scope="col">{t('products.column.product')}</th>
@@ -58,7 +58,7 @@ function Row({ shop, product }: { readonly shop: string; readonly product: Produ
           {product.location === null ? null : ` · ${product.location}`}
         </Text>
       </td>
-      <td>
+      <td className="last">
         <ProductTag product={product} />
         <Text size="xs" c="dimmed" component="div" maw={380}>
           {product.bindingReason === null ? null : <Said {...product.bindingReason} />}
@@ -69,10 +69,18 @@ function Row({ shop, product }: { readonly shop: string; readonly product: Produ
           )}
         </Text>
       </td>
-      <td className="num">{figure(stock)}</td>
-      <td className="num">{format.number(held)}</td>
-      <td className="num">{figure(target)}</td>
-      <td className="num strong">{figure(available)}</td>
+      <td className="num" data-label={t('products.column.billing')}>
+        {figure(stock)}
+      </td>
+      <td className="num" data-label={t('products.column.held')}>
+        {format.number(held)}
+      </td>
+      <td className="num" data-label={t('products.column.target')}>
+        {figure(target)}
+      </td>
+      <td className="num strong" data-label={t('products.column.available')}>
+        {figure(available)}
+      </td>
     </tr>
   )
 }
@@ -84,6 +92,9 @@ export function ProductTag({ product }: { readonly product: Product }) {
   const { binding, onlyIn, target, available } = product
   if (binding === 'bound' && target !== null && available !== null && target !== available) {
     return <Tag tone="wait">{t('products.state.differs')}</Tag>
+  }
+  if (binding === 'bound' && (available === null || target === null)) {
+    return <Tag tone="idle">{t(available === null ? 'products.state.notHere' : 'products.state.unread')}</Tag>
   }
   if (binding === 'unmatched' && onlyIn !== null) return <Tag tone="idle">{t(`products.state.only.${onlyIn}`)}</Tag>
   return <Tag tone={bindingTone[binding]}>{t(`products.state.${binding}`)}</Tag>

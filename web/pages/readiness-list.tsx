@@ -12,6 +12,8 @@ import { Note, Tag, type Tone } from '#web/ui/tag.tsx'
 type Check = Readiness['checks'][number]
 
 const sides = ['service', 'shopify', 'punte'] as const
+/** What has to be done stands first. */
+const states = ['unmet', 'unknown', 'met'] as const
 const tones: Record<Check['state'], Tone> = { met: 'good', unmet: 'bad', unknown: 'idle' }
 
 /** Each requirement of each side: met, not met, or not to be seen from here, and how to put it right. */
@@ -44,21 +46,23 @@ function Side({ title, checks }: { readonly title: string; readonly checks: read
   return (
     <Card title={title} flush>
       <ul className="rows">
-        {checks.map((check) => (
-          <li key={check.id}>
-            <div className="row-head">
-              <Text fw={550} component="div">
-                <Said text={check.detail} say={check.say} />
-              </Text>
-              <Tag tone={tones[check.state]}>{t(`readiness.state.${check.state}`)}</Tag>
-            </div>
-            {check.fix === null || check.state === 'met' ? null : (
-              <Text size="sm" c="dimmed" component="div">
-                <Said text={check.fix} say={check.fixSay} />
-              </Text>
-            )}
-          </li>
-        ))}
+        {checks
+          .toSorted((one, other) => states.indexOf(one.state) - states.indexOf(other.state))
+          .map((check) => (
+            <li key={check.id}>
+              <div className="row-head">
+                <Text fw={550} component="div">
+                  <Said {...check} text={check.detail} />
+                </Text>
+                <Tag tone={tones[check.state]}>{t(`readiness.state.${check.state}`)}</Tag>
+              </div>
+              {check.fix === null || check.state === 'met' ? null : (
+                <Text size="sm" c="dimmed" component="div">
+                  <Said text={check.fix} say={check.fixSay} />
+                </Text>
+              )}
+            </li>
+          ))}
       </ul>
     </Card>
   )

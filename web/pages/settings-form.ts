@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Settings, type Service, type SettingsChange } from '#api/contract.ts'
 import { ApiProblem } from '#web/api.ts'
 import { at } from '#web/queries.ts'
+import { inLanguage } from '#web/spoken.ts'
 import { useWrite } from '#web/use-write.ts'
 
 export type ServiceSettings = Settings['services'][number]
@@ -26,7 +27,7 @@ export type Saving = {
 
 /** Saving with the tag of what was read, so that nobody's newer settings are written over unseen. */
 export function useSaving(shop: string, settings: { value: Settings; tag: string }, saved: () => void): Saving {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const write = useWrite<typeof Settings>({
     done: () => t('settings.saved'),
     after: saved,
@@ -37,7 +38,8 @@ export function useSaving(shop: string, settings: { value: Settings; tag: string
   return {
     field(path, description) {
       const locked = settings.value.lockedByFile.some((key) => path === key || path.startsWith(`${key}.`))
-      const error = errors.find((wrong) => wrong.path === path)?.message
+      const wrong = errors.find((each) => pathOf(each.path) === path)
+      const error = wrong && inLanguage(i18n, { text: wrong.message, say: wrong.say })
       const says = locked ? t('settings.inFile') : description
       return { disabled: locked, ...(says === undefined ? {} : { description: says }), ...(error === undefined ? {} : { error }) }
     },
@@ -45,6 +47,11 @@ export function useSaving(shop: string, settings: { value: Settings; tag: string
     pending: write.isPending,
     refusal: write.error,
   }
+}
+
+/** A place in the body that was sent, as the key of punte.yaml: a page sends one service at a time. */
+export function pathOf(pointer: string): string {
+  return pointer.slice(1).replaceAll('/', '.').replace('services.0.', 'services.smartbill.')
 }
 
 /** Edits over what is saved: only what was touched is sent. */

@@ -1,10 +1,11 @@
-import { Button, List, Text } from '@mantine/core'
+import { Button, Code, List, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '#web/api.ts'
 import { problemText } from '#web/problem-text.ts'
 import { Said } from '#web/ui/said.tsx'
 import { Note } from '#web/ui/tag.tsx'
+import { pathOf } from './settings-form.ts'
 
 type BarProps = {
   readonly dirty: boolean
@@ -36,9 +37,9 @@ export function SaveBar({ dirty, pending, clear, save, children }: BarProps) {
 
 /** Why nothing was saved, as a sentence; each field says its own part too. */
 export function Refusal({ problem }: { readonly problem: Error | null }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   if (problem === null) return null
-  const { what, fix } = problemText(problem, t)
+  const { what, fix } = problemText(problem, i18n)
   const errors = problem instanceof ApiProblem ? (problem.details?.errors ?? []) : []
   return (
     <Note tone="bad">
@@ -49,7 +50,7 @@ export function Refusal({ problem }: { readonly problem: Error | null }) {
         <List size="sm">
           {errors.map(({ path, message, say }) => (
             <List.Item key={`${path} ${message}`}>
-              <Said text={message} say={say} />
+              <Code translate="no">{pathOf(path)}</Code> <Said text={message} say={say} />
             </List.Item>
           ))}
         </List>

@@ -8,9 +8,9 @@ import { Page } from '#web/ui/page.tsx'
 
 /** What could not be shown, why, what to do, and whom to ask. */
 export function PageBroken({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const router = useRouter()
-  const { what, fix, id } = problemText(error, t)
+  const { what, fix, id } = problemText(error, i18n)
   return (
     <Page title={t('broken.title')}>
       <div className="card">

@@ -1,28 +1,26 @@
 import { useTranslation } from 'react-i18next'
 import type { Sentence } from '#api/contract.ts'
+import { inLanguage, type Spoken } from '#web/spoken.ts'
 
-type Spoken = { readonly text: string; readonly say?: Sentence['say'] | undefined; readonly quote?: string | null | undefined }
+type Props = Spoken & { readonly quote?: string | null | undefined; readonly quoteSay?: Sentence['quoteSay'] | undefined }
 
 /** What the server says, in the reader's language; a service's own words stand apart as a quotation. */
-export function Said({ text, say, quote }: Spoken) {
-  const sentence = useSaid()({ text, say })
+export function Said({ text, say, quote, quoteSay }: Props) {
+  const { i18n } = useTranslation()
   return (
     <>
-      <span>{sentence}</span>
-      {quote === null || quote === undefined ? null : (
-        <blockquote className="quote" dir="auto">
-          {quote}
-        </blockquote>
-      )}
+      <span>{inLanguage(i18n, { text, say })}</span>
+      {quote === null || quote === undefined ? null : <Quote text={quote} say={quoteSay} />}
     </>
   )
 }
 
-export function useSaid(): (spoken: Spoken) => string {
-  const { t, i18n } = useTranslation()
-  return ({ text, say }) => {
-    const key = `say.${say?.id ?? ''}`
-    if (say === null || say === undefined || i18n.language === 'en' || !i18n.exists(key)) return text
-    return t(key as 'never', say.data)
-  }
+function Quote({ text, say }: Spoken) {
+  const { i18n } = useTranslation()
+  if (say !== null && say !== undefined) return <span className="reason">{inLanguage(i18n, { text, say })}</span>
+  return (
+    <blockquote className="quote" dir="auto">
+      {text}
+    </blockquote>
+  )
 }
