@@ -13,6 +13,9 @@ export const listLagMs = 120_000
 /** A plan is sent within this time of its look, or thrown away. */
 export const planLifeMs = 30_000
 
+/** A billing figure is planned from within this time: a program that slept would carry what was sold elsewhere meanwhile back to the shop. */
+export const readingLifeMs = 10 * 60_000
+
 /** A row whose write was never answered is neither looked at nor written for so long. */
 export const rowRestMs = 60_000
 

@@ -1,5 +1,6 @@
 import type { Context } from '#app/context.ts'
 import type { BillingProvider } from '#billing/provider.ts'
+import { readingLifeMs } from '#core/stock-settings.ts'
 import type { TenantId } from '#core/tenant.ts'
 import { allBindings } from '#db/bindings.ts'
 import { findRun, runChanges, type ShownChange } from '#db/run-views.ts'
@@ -102,6 +103,7 @@ async function writeHere(context: Context, facts: ShopFacts, runId: string, { pa
     pairing,
     bindings,
     readings: await storedReadings(context.db, facts, pairing, articleKeys),
+    readingLifeMs,
     sweptTo: (await readSweep(context.db, tenantId)).sweptTo,
     committedBefore: committed,
   }

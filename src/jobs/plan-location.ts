@@ -53,6 +53,8 @@ export type Planning = {
   readonly bindings: readonly StoredBinding[]
   /** By article key: the figures of the pairing's warehouses. Rows without one are not planned. */
   readonly readings: ReadonlyMap<string, Reading>
+  /** How old they may be. */
+  readonly readingLifeMs: number
   readonly sweptTo: Date | null
   /** Shopify's committed units before billing was asked, for the documented rule. */
   readonly committedBefore: ReadonlyMap<string, number>
@@ -108,6 +110,7 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
   if (known !== undefined && known.restUntil !== null && known.restUntil > lookedAt) return { skip: 'resting' }
   if (reading === undefined) return { skip: 'noFigure' }
   if (known !== undefined && known.readingAskedAt !== null && known.readingAskedAt > reading.asked) return { skip: 'olderFigure' }
+  if (lookedAt.getTime() - reading.asked.getTime() > planning.readingLifeMs) return { skip: 'olderFigure' }
   if (level === undefined) return { skip: 'notStockedHere' }
   if (!level.tracked) return { skip: 'notTracked' }
   if (!level.active) return { skip: 'notActiveHere' }

@@ -2,6 +2,7 @@ import type { Context } from '#app/context.ts'
 import type { BillingProvider } from '#billing/provider.ts'
 import { brakeLimits, brakeOn } from '#core/brakes.ts'
 import { bucharestDay } from '#core/romania.ts'
+import { readingLifeMs } from '#core/stock-settings.ts'
 import type { Reading } from '#core/stock-types.ts'
 import { allArticles } from '#db/articles.ts'
 import { allBindings, type StoredBinding } from '#db/bindings.ts'
@@ -121,7 +122,7 @@ async function planAll(context: Context, facts: ShopFacts, looking: Looking): Pr
   const planned: Planned[] = []
   for (const pairing of pairings) {
     const readings = await readingsFor(context, facts, pairing, looking)
-    const of = { facts, shop, pairing, readings, sweptTo, committedBefore: committedAt(committedBefore, pairing) }
+    const of = { facts, shop, pairing, readings, readingLifeMs, sweptTo, committedBefore: committedAt(committedBefore, pairing) }
     for (const bindings of slices(rows)) {
       const plan = await planLocation(context, { ...of, bindings })
       planned.push({

@@ -93,7 +93,18 @@ async function planBack(context: Context, facts: ShopFacts, pairing: Pairing, ch
   const readings = await storedReadings(context.db, facts, pairing, articleKeys)
   const { sweptTo } = await readSweep(context.db, tenantId)
   const shop = adminOf(context, facts.tenant)
-  const plan = await planLocation(context, { facts, shop, pairing, bindings, readings, sweptTo, committedBefore: new Map() })
+  // The figures of before come back whatever billing says now.
+  const planning = {
+    facts,
+    shop,
+    pairing,
+    bindings,
+    readings,
+    readingLifeMs: Infinity,
+    sweptTo,
+    committedBefore: new Map<string, number>(),
+  }
+  const plan = await planLocation(context, planning)
   const rows = plan.rows.flatMap((row) => {
     const change = wrote.get(row.itemId)
     return change === undefined || change.to !== row.from ? [] : [rowBack(row, change.from)]
