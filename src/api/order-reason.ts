@@ -1,6 +1,13 @@
+import { z } from 'zod'
 import { bani, moneyText } from '#core/money.ts'
+import { drawn } from '#core/near-miss.ts'
 import type { Sentence } from './contract.ts'
 import { sentence, sentenceOf, type SentenceData } from './sentence.ts'
+
+/** An order may have hundreds of lines: so many are named. */
+const productsMax = 10
+
+const NearLine = z.object({ reason: z.literal('unmatched'), key: z.string(), suggestions: z.array(z.string()).min(1) })
 
 const amounts = new Set(['difference', 'composed', 'total', 'refunded'])
 
@@ -18,9 +25,23 @@ export function dataOf(detail: Readonly<Record<string, unknown>>): SentenceData 
     if (typeof value === 'number') data[key] = amounts.has(key) && Number.isSafeInteger(value) ? moneyText(bani(value)) : value
     else if (typeof value === 'string' && key !== 'said' && key !== 'why') data[key] = value
     else if (key === 'line') data[key] = nameIn(value)
-    else if (key === 'lines' && Array.isArray(value)) data['products'] = value.map(nameIn).join(', ')
+    else if (key === 'lines' && Array.isArray(value)) data['products'] = productsIn(value)
   }
   return data
+}
+
+/** The lines of an order by name; one that a billing product nearly matches with what both call it, for what tells them apart is easily overlooked. */
+function productsIn(lines: readonly unknown[]): string {
+  const named = lines.slice(0, productsMax).map((line) => {
+    const { data: near } = NearLine.safeParse(line)
+    if (near === undefined) return nameIn(line)
+    return `${nameIn(line)} (Shopify: ${quoted(near.key)}; SmartBill: ${near.suggestions.map(quoted).join(', ')})`
+  })
+  return [...named, ...(lines.length > productsMax ? [`+ ${lines.length - productsMax}`] : [])].join(', ')
+}
+
+function quoted(text: string): string {
+  return `“${drawn(text)}”`
 }
 
 function nameIn(value: unknown): string {

@@ -21,8 +21,13 @@ const waiting = [
   {
     name: 'an order with a product that is not bound waits and names the product',
     order: {},
-    change: { bindings: new Map([[unboundLine.id, { is: 'unbound', reason: 'unmatched', suggestions: ['tee-s'] } as const]]) },
-    reason: { why: 'productNotBound', lines: [{ ...unboundLine, sku: 'TEE-S', reason: 'unmatched', suggestions: ['tee-s'] }] },
+    change: {
+      bindings: new Map([[unboundLine.id, { is: 'unbound', reason: 'unmatched', key: 'TEE-S', suggestions: ['tee-s'] } as const]]),
+    },
+    reason: {
+      why: 'productNotBound',
+      lines: [{ ...unboundLine, sku: 'TEE-S', reason: 'unmatched', key: 'TEE-S', suggestions: ['tee-s'] }],
+    },
   },
   {
     name: 'an order paid in another currency than the shop waits',

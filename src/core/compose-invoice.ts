@@ -101,8 +101,8 @@ function unboundLines(facts: ComposeFacts): UnboundLine[] {
   return standing.flatMap((line) => {
     const binding = bindingOf(facts, line)
     if (binding.is === 'bound') return []
-    const { reason, suggestions } = binding
-    return [{ id: line.id, name: line.name, sku: line.sku, reason, suggestions }]
+    const { reason, key, suggestions } = binding
+    return [{ id: line.id, name: line.name, sku: line.sku, reason, key, suggestions }]
   })
 }
 

@@ -10,7 +10,7 @@ type Place = { readonly warehouse: string; readonly quantity: number }
 
 export type LineBinding =
   | { readonly is: 'bound'; readonly code: string; readonly name: string; readonly unit: string }
-  | { readonly is: 'unbound'; readonly reason: UnboundLine['reason']; readonly suggestions: readonly string[] }
+  | ({ readonly is: 'unbound' } & Pick<UnboundLine, 'reason' | 'key' | 'suggestions'>)
 
 const giftCardCode = 'CARD-CADOU'
 const customCode = 'DIVERSE'
@@ -21,7 +21,7 @@ export function needsBinding(line: OrderLine): boolean {
 }
 
 export function bindingOf(facts: Pick<ComposeFacts, 'bindings'>, line: OrderLine): LineBinding {
-  return facts.bindings.get(line.id) ?? { is: 'unbound', reason: 'unmatched', suggestions: [] }
+  return facts.bindings.get(line.id) ?? { is: 'unbound', reason: 'unmatched', key: null, suggestions: [] }
 }
 
 export function productOf(facts: ComposeFacts, line: OrderLine): PartProduct | InvoiceWait {

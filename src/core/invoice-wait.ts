@@ -36,6 +36,8 @@ export type LineRef = { readonly id: string; readonly name: string }
 export type UnboundLine = LineRef & {
   readonly sku: string | null
   readonly reason: 'unmatched' | 'ambiguous' | 'noCode'
-  /** Names of billing products that look alike. */
+  /** What a billing product must be called to be this one: the code, or the name where names are compared; null when there is none. */
+  readonly key: string | null
+  /** What billing products that nearly match are called, likewise. */
   readonly suggestions: readonly string[]
 }

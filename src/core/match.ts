@@ -1,4 +1,4 @@
-import { nearMissFold } from './near-miss.ts'
+import { halvesOf, isOneLetterOff, nearMissFold } from './near-miss.ts'
 
 export type Variant = {
   readonly variantId: string
@@ -44,6 +44,8 @@ export type Match =
 export type Matches = { readonly matches: readonly Match[]; readonly onlyInBilling: readonly Article[] }
 
 const suggestionsMax = 5
+/** Of many names with one half in common so many are compared with each key. */
+const lookedAtMax = 200
 
 /** Which variant is which billing product. Unique on both sides or not bound at all. */
 export function match(facts: MatchFacts): Matches {
@@ -109,10 +111,21 @@ function nameKey(name: string): string | null {
   return name.trim() === '' ? null : name
 }
 
-/** Articles that nobody claims and that look like a key; they are shown and never bound by themselves. */
+/** Articles that nobody claims and that look like a key; they are shown and never bound by themselves. A name may be one letter off as well. */
 function suggestionsFrom(facts: MatchFacts, claims: readonly Claim[]): (key: string) => readonly Article[] {
-  const byFold = groupBy(unclaimed(facts, claims), (article) => nearMissFold(articleKey(article, facts.rule) ?? ''))
-  return (key) => (byFold.get(nearMissFold(key) ?? '') ?? []).slice(0, suggestionsMax)
+  const folded = unclaimed(facts, claims).map((article) => ({ article, fold: nearMissFold(articleKey(article, facts.rule) ?? '') ?? '' }))
+  const byFold = groupBy(folded, ({ fold }) => fold)
+  const byHalf = new Map<string, Set<(typeof folded)[number]>>()
+  for (const each of facts.rule.codeType === 'name' ? folded : []) {
+    for (const half of halvesOf(each.fold)) byHalf.set(half, (byHalf.get(half) ?? new Set()).add(each))
+  }
+  return (key) => {
+    const fold = nearMissFold(key) ?? ''
+    const equal = byFold.get(fold) ?? []
+    const near = halvesOf(fold).flatMap((half) => [...(byHalf.get(half) ?? [])].slice(0, lookedAtMax))
+    const off = near.filter((each) => isOneLetterOff(fold, each.fold))
+    return [...new Set([...equal, ...off])].slice(0, suggestionsMax).map(({ article }) => article)
+  }
 }
 
 function unclaimed({ articles, rule }: MatchFacts, claims: readonly Claim[]): readonly Article[] {

@@ -40,6 +40,7 @@ export type ItemMatch =
       readonly is: 'not'
       readonly itemId: string
       readonly reason: Mismatch['reason']
+      readonly key: string | null
       readonly suggestions: readonly { code: string; name: string }[]
     }
 
@@ -68,7 +69,7 @@ export async function matchesOf(
     .execute()
   const not = await db
     .selectFrom('mismatches')
-    .select(['item_id', 'reason', 'suggestions'])
+    .select(['item_id', 'reason', 'key', 'suggestions'])
     .where('tenant_id', '=', tenantId)
     .where('connection', '=', connection)
     .where('item_id', 'in', [...itemIds])
@@ -82,7 +83,13 @@ export async function matchesOf(
       name: row.name,
       unit: row.unit,
     })),
-    ...not.map((row) => ({ is: 'not' as const, itemId: row.item_id, reason: reasonOf(row.reason), suggestions: row.suggestions })),
+    ...not.map((row) => ({
+      is: 'not' as const,
+      itemId: row.item_id,
+      reason: reasonOf(row.reason),
+      key: row.key,
+      suggestions: row.suggestions,
+    })),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { BillingProvider } from '#billing/provider.ts'
 import type { ComposeFacts } from '#core/compose-invoice.ts'
 import type { LineBinding } from '#core/invoice-product.ts'
 import type { Order } from '#core/order.ts'
+import type { ServiceSettings } from '#core/settings.ts'
 import { matchesOf, type ItemMatch } from '#db/matches.ts'
 import type { StoredOrder } from '#db/orders.ts'
 import { gid, idOf } from '#shopify/gid.ts'
@@ -35,7 +36,9 @@ export async function composeFactsOf(context: Context, facts: ShopFacts, composi
     service,
     configuration: connection.loaded,
     limits: provider.capabilities,
-    bindings: new Map(order.lines.map((line) => [line.id, bindingOf(line.itemId === null ? undefined : matches.get(idOf(line.itemId)))])),
+    bindings: new Map(
+      order.lines.map((line) => [line.id, bindingOf(line.itemId === null ? undefined : matches.get(idOf(line.itemId)), service)]),
+    ),
     warehouses: new Map(paired),
     typedBuyer: null,
     mark,
@@ -43,8 +46,14 @@ export async function composeFactsOf(context: Context, facts: ShopFacts, composi
   }
 }
 
-function bindingOf(match: ItemMatch | undefined): LineBinding {
-  if (match === undefined) return { is: 'unbound', reason: 'unmatched', suggestions: [] }
+function bindingOf(match: ItemMatch | undefined, { warehouse }: Pick<ServiceSettings, 'warehouse'>): LineBinding {
+  if (match === undefined) return { is: 'unbound', reason: 'unmatched', key: null, suggestions: [] }
   if (match.is === 'bound') return { is: 'bound', code: match.code, name: match.name, unit: match.unit }
-  return { is: 'unbound', reason: match.reason, suggestions: match.suggestions.map(({ name }) => name) }
+  const { reason, key } = match
+  return {
+    is: 'unbound',
+    reason,
+    key,
+    suggestions: match.suggestions.map(({ code, name }) => (warehouse.codeType === 'name' ? name : code)),
+  }
 }
