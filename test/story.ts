@@ -123,7 +123,7 @@ export async function openProduct(
       deadline: (delayMs) => AbortSignal.timeout(delayMs),
     },
     queue,
-    sealer: createSealer('the secret key of a story, 32 characters'),
+    sealer: createSealer(() => ['the secret key of a story, 32 characters']),
     log: createLog(process.env['STORY_LOG'] ?? 'silent'),
     services: { shopify: 'http://sandbox.test/shopify/{shop}', smartbill: 'http://sandbox.test/smartbill/SBORO/api' },
     tell: events.tell,

@@ -1,6 +1,6 @@
 import { createServer, type ServerOptions } from '#api/server.ts'
 import { createSignInCode } from '#api/auth.ts'
-import { openDb } from '#db/client.ts'
+import { openDb, type Db } from '#db/client.ts'
 import { openLocks } from '#db/locks.ts'
 import { drains } from '#jobs/drains.ts'
 import { connectShop, type ConfiguredShop } from '#jobs/connect-shop.ts'
@@ -18,9 +18,10 @@ import { machineIo } from './machine-io.ts'
 import { decideMode, type Mode } from './mode.ts'
 import { openPages } from './pages.ts'
 import type { ShopInFile } from './punte-yaml.ts'
+import { forgetOldKeys, RotationRefusal } from './rotate-key.ts'
 import { inSandbox, sandboxAddress, spawnSandbox, type SandboxProcess } from './sandbox-process.ts'
 import { createSealer } from './sealer.ts'
-import { readSecrets } from './secrets.ts'
+import { readSecrets, type KeyRing } from './secrets.ts'
 import { worldClock } from './world-clock.ts'
 
 export type Assembled = AsyncDisposable & {
@@ -46,9 +47,10 @@ const connectAgainMs = 10_000
 export async function assemble(given: Config, { url, log, shops, sandbox }: Parts): Promise<Assembled> {
   await using starting = new AsyncDisposableStack()
   const stop = new AbortController()
-  const secrets = await readSecrets(given)
+  const { keyRing, adminToken } = readSecrets(given)
   const db = openDb(url, { onLost: (error) => log.warn({ err: error }, 'a database connection was lost') })
   starting.defer(() => db.destroy())
+  await forgetKeysIfPossible(db, keyRing, log)
 
   const mode = await decideMode(db, { asked: asksForSandbox(given) })
   const config = mode === 'sandbox' ? inSandbox(given) : given
@@ -65,7 +67,7 @@ export async function assemble(given: Config, { url, log, shops, sandbox }: Part
     locks,
     io,
     queue,
-    sealer: createSealer(secrets.secretKey),
+    sealer: createSealer(keyRing.keys),
     log,
     services: config.services,
     tell: events.tell,
@@ -73,7 +75,7 @@ export async function assemble(given: Config, { url, log, shops, sandbox }: Part
 
   const configured = mode === 'sandbox' ? [demoShop] : shops.map(fromFile)
   const locked = new Map(shops.map(({ domain, locked: keys }) => [domain, keys]))
-  const server = config.role === 'worker' ? undefined : await answer(context, config, { ...secrets, mode, locked, events })
+  const server = config.role === 'worker' ? undefined : await answer(context, config, { adminToken, mode, locked, events })
   if (server !== undefined) starting.use(server)
   const code = await createSignInCode(context)
   starting.defer(work(context, config, configured, stop))
@@ -86,6 +88,16 @@ export async function assemble(given: Config, { url, log, shops, sandbox }: Part
     context,
     mode,
     [Symbol.asyncDispose]: () => done.disposeAsync(),
+  }
+}
+
+/** A value that no key here opens keeps the old keys, and is told again where it is needed. */
+async function forgetKeysIfPossible(db: Db, keyRing: KeyRing, log: Log): Promise<void> {
+  try {
+    await forgetOldKeys(db, keyRing)
+  } catch (error) {
+    if (!(error instanceof RotationRefusal)) throw error
+    log.error({ err: error }, 'the old keys are kept')
   }
 }
 

@@ -12,6 +12,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
   PUNTE_SECRET_KEY: z.string().min(32).optional(),
+  PUNTE_OTHER_SECRET_KEY: z.string().min(32).optional(),
   PUNTE_ADMIN_TOKEN: z.string().min(16).optional(),
   PUNTE_ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   PUNTE_CONFIG: z.string().min(1).optional(),
@@ -31,6 +32,8 @@ export type Config = {
   readonly dataDir: string
   readonly databaseUrl: string | null
   readonly secretKey: string | null
+  /** Opens what it has sealed and seals nothing. */
+  readonly otherSecretKey: string | null
   readonly adminToken: string | null
   readonly role: 'web' | 'worker' | 'all'
   readonly configFile: string | null
@@ -78,6 +81,7 @@ function toConfig(env: z.infer<typeof Environment>, present: Record<string, unkn
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     secretKey: env.PUNTE_SECRET_KEY ?? null,
+    otherSecretKey: env.PUNTE_OTHER_SECRET_KEY ?? null,
     adminToken: env.PUNTE_ADMIN_TOKEN ?? null,
     role: env.PUNTE_ROLE,
     configFile: env.PUNTE_CONFIG ?? null,

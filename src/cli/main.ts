@@ -14,6 +14,7 @@ import { invoice, questions } from './invoice.ts'
 import { Flow, setPaused } from './pause.ts'
 import { runningPunte, shopOf, type RunningPunte } from './running.ts'
 import { restore } from './restore.ts'
+import { rotate } from './rotate.ts'
 import { exportSettings, importSettings } from './settings-file.ts'
 import { signIn } from './sign-in.ts'
 import { sync } from './sync.ts'
@@ -64,6 +65,7 @@ function commands(): Command {
   command(punte, 'restore <file>', 'fill an empty database from such a file').action((file: string, options: Options) =>
     show(options, () => restore(readEnvironment(), file)),
   )
+  command(punte, 'rotate-key', 'make a new secret key and seal every credential with it').action(showing(() => rotate(readEnvironment())))
   addShopCommands(punte)
   return punte
 }
