@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { serve as listen } from '@hono/node-server'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Story } from './story.ts'
@@ -141,4 +143,16 @@ export async function loseLocks({ database: { db } }: Story): Promise<void> {
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'punte locks' and datname = current_database()`.execute(db)
+}
+
+/** What an operator's monitoring reads, from this machine. */
+export async function metricsOf(story: Story): Promise<string> {
+  const server = listen({ fetch: story.server.fetch, hostname: '127.0.0.1', port: 0 })
+  try {
+    await once(server, 'listening')
+    const { port } = z.object({ port: z.number() }).parse(server.address())
+    return await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  } finally {
+    server.close()
+  }
 }

@@ -34,8 +34,10 @@ export function hookRoutes(context: Context, counters: Counters): Hono {
       })
 
     const body = await readBody(req.raw)
-    const parsed = body === undefined ? undefined : Push.safeParse(json(body))
-    if (parsed === undefined || !parsed.success || parsed.data.length > productsMax) {
+    if (body === undefined)
+      throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', detail: 'A push has at most 1 MiB.' })
+    const parsed = Push.safeParse(json(body))
+    if (!parsed.success || parsed.data.length > productsMax) {
       throw new Problem({
         status: 400,
         kind: 'bad-push',

@@ -6,6 +6,9 @@ import { ShopifyError } from './shopify-error.ts'
 
 const bounds = { deadlineMs: 30_000, bytesMax: 32 * 1024 * 1024 }
 const spareMs = 50
+/** A Retry-After beyond this is not believed; without one Shopify is asked again after the shorter time. */
+const retryAfterMsMax = 3_600_000
+const retryAfterMsUnsaid = 2_000
 
 export type Connection = {
   /** Address of the shop, e.g. "https://demo.myshopify.com". */
@@ -98,11 +101,17 @@ function json(text: string): unknown {
 function statusError({ status, headers }: Answer, reason: string, call: Call): ShopifyError {
   const said = `HTTP ${status}: ${reason}`
   if (status === 401 || status === 403) return new ShopifyError({ kind: 'unauthorized', reason: said })
-  if (status === 429 || status === 430)
-    return new ShopifyError({ kind: 'throttled', retryAfterMs: Number(headers.get('retry-after') ?? 2) * 1_000 })
+  if (status === 429 || status === 430) return new ShopifyError({ kind: 'throttled', retryAfterMs: retryAfterMs(headers) })
   if (status === 402 || status === 404 || status === 423)
     return new ShopifyError({ kind: 'unauthorized', reason: `${said} (shop closed, frozen or unknown)` })
   return new ShopifyError({ kind: call.writes ? 'unknown-outcome' : 'unavailable', reason: said })
+}
+
+/** Seconds, as Shopify says them. */
+function retryAfterMs(headers: Headers): number {
+  const seconds = /^\d{1,4}(\.\d+)?$/.exec(headers.get('retry-after')?.trim() ?? '')?.[0]
+  const told = Number(seconds ?? 0) * 1_000
+  return told > 0 && told <= retryAfterMsMax ? told : retryAfterMsUnsaid
 }
 
 function fault(code: string | undefined, reason: string, call: Call): ShopifyError['fault'] {

@@ -88,7 +88,7 @@ const pushes: readonly { readonly name: string; readonly body: string; readonly 
   { name: 'JSON a quarter of a million deep', body: '['.repeat(250_000) + ']'.repeat(250_000), status: 400 },
   { name: 'another shape', body: '{"stock":5}', status: 400 },
   { name: 'a code that is a number', body: '{"products":[{"productCode":5}]}', status: 400 },
-  { name: 'more than 1 MiB', body: `[${' '.repeat(mebibyte)}]`, status: 400 },
+  { name: 'more than 1 MiB', body: `[${' '.repeat(mebibyte)}]`, status: 413 },
   { name: 'more products than there can be', body: JSON.stringify(Array(10_001).fill({})), status: 400 },
   { name: 'no products', body: '{"products":[]}', status: 200 },
   { name: 'a quantity that is no number', body: `[{"productCode":"${code}","quantity":"many"}]`, status: 200 },

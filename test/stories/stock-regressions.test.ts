@@ -6,7 +6,6 @@ import { actOnOrder, anOrder, askFor, book, hideOrders, level, problems, shopPat
 
 /** Histories that once made a stock rule oversell or drift, by their names, on the whole product. */
 const quarterMs = 15 * 60_000
-const minuteMs = 60_000
 const code = 'TEE-S'
 const manual = demoShopSettings({ invoice: { trigger: 'manual' } })
 const two = { lines: [{ sku: code, quantity: 2 }], paid: true }
@@ -226,21 +225,6 @@ for (const { name, settings, world, play, available, writes } of histories) {
     assert.equal(stockWrites(story), atRest, 'at rest nothing is written')
   })
 }
-
-test('push-overtakes-poll: a figure that was asked before the one last used is not used', async () => {
-  await using story = await openStory()
-  await receive(200)(story)
-  await story.advance(quarterMs)
-  const later = new Date(story.context.io.clock.now().getTime() + 20 * minuteMs)
-  await story.database.db.updateTable('stock_rows').set({ reading_asked_at: later }).execute()
-
-  await receive(10)(story)
-  await story.advance(quarterMs)
-  assert.equal((await level(story, code)).available, 1200)
-
-  await story.advance(quarterMs)
-  assert.equal((await level(story, code)).available, 1210)
-})
 
 test('no echo: a hundred orders, invoices and shipments alone cause no write', async () => {
   await using story = await openStory()

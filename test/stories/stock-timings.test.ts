@@ -41,6 +41,31 @@ test('paused-worker-and-figure-returned: a worker that wakes up late looks again
   assert.deepEqual(figuresWritten(story), [6, 1010])
 })
 
+test('push-overtakes-poll: a poll that comes late with an older figure leaves the newer one that a push has carried', async () => {
+  await using story = await openStory()
+  const other = await openProduct(story.database, story.sandbox)
+  await using _locks = other.context.locks
+  await story.advance(quarterMs - 1)
+  story.meanwhile({
+    at: 'answer',
+    of: '/stocks',
+    happens: async () => {
+      await loseLocks(story)
+      await after(story, 1_000)
+      await book(story, 'nir', { code, quantity: 10 })
+      await other.api('POST', '/shops/demo.myshopify.com/runs', { codes: [code] })
+      await other.settle()
+      assert.equal((await level(story, code)).available, 1010)
+    },
+  })
+
+  await story.advance(1)
+
+  assert.equal((await level(story, code)).available, 1010)
+  await story.advance(quarterMs)
+  assert.deepEqual(figuresWritten(story), [1010])
+})
+
 test('page-times-of-a-long-scan: a product that is asked for after the list has the times of its own answer', async () => {
   await using story = await openStory({ settings: manual })
   await anOrder(story, { ...two, lines: [{ sku: mug, quantity: 2 }] })

@@ -4,14 +4,13 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve as listen } from '@hono/node-server'
 import { z } from 'zod'
 import { Order, Overview } from '#api/contract.ts'
 import { whatIsDue } from '#db/due.ts'
 import { drains } from '#jobs/drains.ts'
 import { serve } from '#jobs/serve.ts'
 import { openProduct, openStory, type Story } from '#test/story.ts'
-import { anOrder, book, documents, level, loseLocks } from '#test/story-facts.ts'
+import { anOrder, book, documents, level, loseLocks, metricsOf } from '#test/story-facts.ts'
 
 /** Bugs of other people's workers, by the words of their list. */
 const minuteMs = 60_000
@@ -148,17 +147,6 @@ async function numberOf(story: Story, domain: string): Promise<string | undefine
 async function flowsOf(story: Story): Promise<readonly string[]> {
   const { flows } = Overview.parse((await story.api('GET', `${shop}/overview`)).body)
   return flows.map(({ flow, state, why }) => [flow, state, ...(why?.say ? [why.say.id, ...Object.values(why.say.data)] : [])].join(' '))
-}
-
-async function metricsOf(story: Story): Promise<string> {
-  const server = listen({ fetch: story.server.fetch, hostname: '127.0.0.1', port: 0 })
-  try {
-    await once(server, 'listening')
-    const { port } = z.object({ port: z.number() }).parse(server.address())
-    return await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-  } finally {
-    server.close()
-  }
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {

@@ -4,6 +4,8 @@ const taxesMax = 100
 const seriesMax = 500
 const warehousesMax = 500
 const stockRowsMax = 200_000
+/** SmartBill's documents give no bound. */
+const codeMax = 1_000
 
 const Text = z.string().min(1).max(255)
 const Day = z.iso.date()
@@ -85,7 +87,7 @@ export const CompanyFile = z.strictObject({
       z.strictObject({
         id: Id.optional(),
         warehouse: Text,
-        code: z.string().max(255).default(''),
+        code: z.string().max(codeMax).default(''),
         name: Text,
         unit: Text.default('buc'),
         quantity: Units,
