@@ -34,8 +34,7 @@ export function hookRoutes(context: Context, counters: Counters): Hono {
       })
 
     const body = await readBody(req.raw)
-    if (body === undefined)
-      throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', detail: 'A push has at most 1 MiB.' })
+    if (body === undefined) throw new Problem({ status: 413, kind: 'body-too-large', title: 'Body too large', says: 'refused.tooLarge' })
     const parsed = Push.safeParse(json(body))
     if (!parsed.success || parsed.data.length > productsMax) {
       throw new Problem({
