@@ -233,7 +233,7 @@ export const Orders = pageOf(OrderSummary)
 // GET /shops/{shop}/orders/{id} -> Order
 export type Question = z.infer<typeof Question>
 /** What must be said yes to before an order is invoiced. */
-export const Question = z.enum(['dispatched', 'withoutStock', 'beforeCutOver', 'again'])
+export const Question = z.enum(['dispatched', 'withoutStock', 'beforeCutOver', 'again', 'claimed'])
 export type Evidence = z.infer<typeof Evidence>
 export const Evidence = z.object({
   service: z.string(),
@@ -261,7 +261,7 @@ export const Order = OrderSummary.extend({
 })
 
 // POST /shops/{shop}/orders/{id}/invoice InvoiceOrder | /dispatched Dispatched | /undispatch | /settle Settle | /retry Retry | /reversed -> Order
-export const InvoiceOrder = z.object({ answers: z.array(Question).max(4).default([]) })
+export const InvoiceOrder = z.object({ answers: z.array(Question).max(5).default([]) })
 export type Goods = z.infer<typeof Goods>
 export const Goods = z.enum(['onShelf', 'bookedOut', 'gone'])
 export type ShopifyChoice = z.infer<typeof ShopifyChoice>

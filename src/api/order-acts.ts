@@ -46,6 +46,7 @@ export function questionsFor(order: ActFacts): readonly Question[] {
   if (order.dispatchedAt !== null) questions.push('dispatched')
   if (order.elsewhere || order.reason?.['why'] === 'beforeCutOver') questions.push('beforeCutOver')
   if (order.state === 'reversed') questions.push('again')
+  if (order.reason?.['why'] === 'claimedElsewhere') questions.push('claimed')
   return questions
 }
 

@@ -19,6 +19,8 @@ export const sentences = {
   'reason.beforeCutOver': 'It is older than the day from which Punte issues invoices.',
   'reason.zeroTotal': 'Its total is zero, and such orders are not invoiced.',
   'reason.dispatched': 'It was marked Dispatched.',
+  'reason.claimed': 'Another installation of Punte is invoicing it now.',
+  'reason.claimedElsewhere': 'Another installation of Punte has claimed it and has not invoiced it.',
   'reason.adopted': 'It was invoiced by another installation of Punte; its document was taken over.',
   'reason.elsewhere': 'It is invoiced elsewhere.',
   'reason.personFound': 'A person said which document is its invoice.',
@@ -218,6 +220,7 @@ export const sentences = {
 
   'question.dispatched': 'The order is marked Dispatched. The invoice discharges it all the same.',
   'question.beforeCutOver': 'The order is older than the connection. An invoice may exist already.',
+  'question.claimed': 'Another installation of Punte has claimed it. Make sure that it does not invoice it any more; then this one will.',
   'question.again': 'The order has had an invoice before. Issue another one.',
 
   'refusal.useStockNeedsWarehouse': 'Use stock needs a warehouse: this service discharges from one. Switch Use warehouse on and choose it.',

@@ -9,7 +9,7 @@ const unchangedMs = 5_000
 const busyMsMax = 30_000
 
 /** What may stand between an order and its invoice until a person says yes. */
-export const questions = ['dispatched', 'withoutStock', 'beforeCutOver', 'again']
+export const questions = ['dispatched', 'withoutStock', 'beforeCutOver', 'again', 'claimed']
 
 const Order = z.object({
   id: z.string(),

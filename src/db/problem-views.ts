@@ -14,7 +14,7 @@ export type OpenProblem = {
 }
 
 /** Reasons for which an order waits that end by themselves or were chosen. */
-const patient = ['manual', 'notPaid', 'notFulfilled', 'unconfirmed', 'paused', 'unknownOutcome', 'refused', 'sending']
+const patient = ['manual', 'notPaid', 'notFulfilled', 'unconfirmed', 'paused', 'unknownOutcome', 'refused', 'sending', 'claimed']
 
 function open(tenantId: TenantId): RawBuilder<OpenProblem> {
   return sql<OpenProblem>`

@@ -62,6 +62,7 @@ type TenantTable = {
   paused_b_at: Date | null
   sandbox: boolean
   created_at: Date
+  claims_as: string | null
 }
 
 type ConnectionTable = {

@@ -109,3 +109,14 @@ function toTenant(row: Row): Tenant {
     sandbox: row.sandbox,
   }
 }
+
+/** The name under which this installation claims the shop's orders; `fresh` becomes it at the first asking. */
+export async function claimsAs(db: Kysely<Schema>, tenantId: TenantId, fresh: string): Promise<string> {
+  const { claims_as: name } = await db
+    .updateTable('tenants')
+    .set((expression) => ({ claims_as: expression.fn.coalesce('claims_as', expression.val(fresh)) }))
+    .where('tenant_id', '=', tenantId)
+    .returning('claims_as')
+    .executeTakeFirstOrThrow()
+  return name ?? fresh
+}

@@ -16,6 +16,7 @@ import { withBuyer } from '#shopify/read-orders.ts'
 import type { Admin } from '#shopify/admin.ts'
 import { actOnce, type Outcome } from './act-once.ts'
 import { adoptDocuments } from './adopt-documents.ts'
+import { claimOrder } from './claim-order.ts'
 import { composeFactsOf } from './compose-facts.ts'
 import { openDischarges, takesOut } from './discharges.ts'
 import { invoiceFactsOf, type ShopFacts } from './shop-facts.ts'
@@ -69,6 +70,11 @@ export async function issueInvoice(context: Context, { facts, shop, provider, or
     return settled
   }
   const { invoice } = composed
+  const claimed = await claimOrder(context, { tenantId, shop, known })
+  if (claimed.is === 'taken') {
+    await wait(context, facts, orderId, { why: claimed.why })
+    return { is: 'later', delayMs: claimed.againMs }
+  }
   const evidence = await prepared(provider, invoice)
   if ('refused' in evidence) {
     await wait(context, facts, orderId, { why: 'refused', fault: 'rejected', service: provider.kind, said: evidence.refused })

@@ -62,3 +62,11 @@ export const FULFIL = `mutation Fulfil($fulfillment: FulfillmentInput!) {
 export const WRITE_DOCUMENTS = `mutation WriteDocuments($metafields: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $metafields) { metafields { id } userErrors { code field message } }
 }`
+
+export const CLAIM_INVOICE = `mutation ClaimInvoice($metafields: [MetafieldsSetInput!]!) {
+  metafieldsSet(metafields: $metafields) { userErrors { code message } }
+}`
+
+export const INVOICE_CLAIM = `query InvoiceClaim($id: ID!) {
+  order(id: $id) { claim: metafield(namespace: "punte", key: "invoicing") { value compareDigest } }
+}`

@@ -5,7 +5,7 @@ import { drains } from '#jobs/drains.ts'
 import { serve } from '#jobs/serve.ts'
 import { whatIsDue } from '#db/due.ts'
 import { openProduct, openStory, type Story } from '#test/story.ts'
-import { anOrder, companyPath, documents, level, orderState, stock } from '#test/story-facts.ts'
+import { actOnOrder, anOrder, askFor, companyPath, documents, level, orderShown, orderState, problems, stock } from '#test/story-facts.ts'
 
 const paid = { lines: [{ sku: 'TEE-S', quantity: 2 }], paid: true }
 /** What the service may take to do something whose answer was lost, and then some. */
@@ -115,6 +115,57 @@ test('a second installation adopts the invoice of the first instead of issuing i
 
   await oneInvoice(story)
   assert.equal(await orderState(second, '#1001'), 'issued')
+})
+
+test('two installations that invoice an order in the same second issue one invoice: the second waits and adopts the document of the first', async () => {
+  await using story = await openStory()
+  await using second = await openStory({ beside: story })
+  await anOrder(story, { ...paid, paid: false })
+  await second.advance(16 * 60_000)
+  await story.settle()
+  story.meanwhile({ at: 'call', of: '/series', happens: () => askFor(second, '#1001', 'invoice') })
+
+  await actOnOrder(story, '#1001', 'pay')
+  await story.settle()
+  await oneInvoice(story)
+
+  await story.advance(60_000)
+  await second.advance(30 * 60_000)
+  await oneInvoice(story)
+  assert.equal(await orderState(second, '#1001'), 'issued')
+})
+
+test('an order that another installation has claimed and left is shown after ten minutes, and invoiced here when a person says so', async () => {
+  await using story = await openStory()
+  {
+    await using second = await openStory({ beside: story })
+    await anOrder(story, { ...paid, paid: false })
+    await second.advance(16 * 60_000)
+    await story.world('POST', '/faults', {
+      service: 'smartbill',
+      kind: 'http',
+      status: 503,
+      body: 'html',
+      times: 2,
+      match: { path: '/series' },
+    })
+    await askFor(second, '#1001', 'invoice')
+  }
+  await story.world('DELETE', '/faults')
+  await actOnOrder(story, '#1001', 'pay')
+  await story.settle()
+  assert.deepEqual(await orderShown(story, '#1001'), {
+    state: 'waiting',
+    say: 'reason.claimed',
+    reason: 'Another installation of Punte is invoicing it now.',
+  })
+  assert.deepEqual(await problems(story), [])
+
+  await story.advance(11 * 60_000)
+  assert.deepEqual(await problems(story), [{ kind: 'orderWaits', name: '#1001' }])
+  assert.equal(await askFor(story, '#1001', 'invoice'), 409)
+  assert.equal(await askFor(story, '#1001', 'invoice', { answers: ['claimed'] }), 202)
+  await oneInvoice(story)
 })
 
 test('an order is not invoiced again after its invoice was refused for lack of stock, and goes by itself when stock allows', async () => {

@@ -134,3 +134,23 @@ test('a metafield that is written again keeps its id', async () => {
   assert.equal(second?.metafieldsSet.metafields?.[0]?.value, '[2]')
   assert.equal(broken?.metafieldsSet.userErrors[0]?.code, 'INVALID_VALUE')
 })
+
+test('a metafield is written over what the writer knows: nothing, or the value whose digest it names', async () => {
+  const shop = aWorld()
+  const ownerId = await paidOrder(shop)
+  const SET =
+    'mutation M($m: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $m) { metafields { value compareDigest } userErrors { code field } } }'
+  async function set(value: string, compare: { compareDigest?: string | null }): Promise<unknown> {
+    const metafield = { ownerId, namespace: 'punte', key: 'invoicing', type: 'json', value, ...compare }
+    return (await shop.admin(SET, { m: [metafield] })).body.data
+  }
+
+  const first = (await set('1', { compareDigest: null })) as { metafieldsSet: { metafields: { compareDigest: string }[] } }
+  const stale = { metafieldsSet: { metafields: null, userErrors: [{ code: 'STALE_OBJECT', field: ['metafields', '0'] }] } }
+  assert.deepEqual(await set('2', { compareDigest: null }), stale)
+  assert.deepEqual(await set('2', { compareDigest: 'of something else' }), stale)
+  assert.partialDeepStrictEqual(await set('2', { compareDigest: first.metafieldsSet.metafields[0]?.compareDigest ?? '' }), {
+    metafieldsSet: { metafields: [{ value: '2' }], userErrors: [] },
+  })
+  assert.partialDeepStrictEqual(await set('3', {}), { metafieldsSet: { metafields: [{ value: '3' }] } })
+})

@@ -3,6 +3,7 @@ import { cancelObstacle, cancelOrder } from '#sandbox/shopify/cancel-order.ts'
 import { gid, nextId, parseGid } from '#sandbox/shopify/ids.ts'
 import { fulfil, type Portion } from '#sandbox/shopify/order-life.ts'
 import { orderHappened } from '#sandbox/shopify/order-topics.ts'
+import { digestOf } from './compare-digest.ts'
 import type { Fulfilment, FulfilmentOrder, Metafield, Order } from '#sandbox/shopify/state.ts'
 import { inStep, touchOrder, type Step } from '#sandbox/shopify/step.ts'
 import { accessDenied } from './access.ts'
@@ -99,6 +100,8 @@ const MetafieldInput = z.object({
   key: z.string(),
   type: z.string().nullish(),
   value: z.string(),
+  /** Absent: whatever is there is written over. Null: there must be none yet. */
+  compareDigest: z.string().nullish(),
 })
 type MetafieldInput = z.infer<typeof MetafieldInput>
 
@@ -131,10 +134,16 @@ export function metafieldsSet(_root: undefined, args: Args, call: Call): unknown
   return { metafields, userErrors: [] }
 }
 
-function metafieldErrors({ ownerId, type, value }: MetafieldInput, owner: Order | null, index: number): CodedError[] {
+function metafieldErrors(input: MetafieldInput, owner: Order | null, index: number): CodedError[] {
+  const { ownerId, type, value, compareDigest } = input
   if (owner === null) {
     const message = parseGid(ownerId)?.type === 'Order' ? 'Owner does not exist.' : 'The sandbox keeps metafields of orders only.'
     return [{ code: 'INVALID', field: metafieldPath(index, 'ownerId'), message, elementIndex: index }]
+  }
+  const known = metafieldOf(owner, input)
+  if (compareDigest !== undefined && compareDigest !== (known === undefined ? null : digestOf(known))) {
+    const message = 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.'
+    return [{ code: 'STALE_OBJECT', field: ['metafields', String(index)], message, elementIndex: index }]
   }
   if (type === undefined || type === null)
     return [{ code: 'BLANK', field: metafieldPath(index, 'type'), message: "Type can't be blank", elementIndex: index }]
@@ -157,9 +166,17 @@ function metafieldPath(index: number, name: string): string[] {
   return ['metafields', String(index), name]
 }
 
-function setMetafield(step: Step, order: Order, { namespace, key, type, value }: MetafieldInput): Metafield {
-  const space = namespace ?? 'app--1'
-  const before = order.metafields.find((each) => each.namespace === space && each.key === key)
+function metafieldOf({ metafields }: Order, { namespace, key }: MetafieldInput): Metafield | undefined {
+  return metafields.find((each) => each.namespace === spaceOf(namespace) && each.key === key)
+}
+
+function spaceOf(namespace: string | null | undefined): string {
+  return namespace ?? 'app--1'
+}
+
+function setMetafield(step: Step, order: Order, input: MetafieldInput): Metafield {
+  const { namespace, key, type, value } = input
+  const before = metafieldOf(order, input)
   touchOrder(step, order)
   orderHappened(step, order, [])
   if (before !== undefined) {
@@ -171,7 +188,7 @@ function setMetafield(step: Step, order: Order, { namespace, key, type, value }:
   const made: Metafield = {
     type: 'Metafield',
     id: nextId(step.shop, 'metafield'),
-    namespace: space,
+    namespace: spaceOf(namespace),
     key,
     valueType: type ?? 'json',
     value,

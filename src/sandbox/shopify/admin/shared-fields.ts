@@ -1,5 +1,6 @@
 import { shortDecimals } from '#sandbox/shopify/order-money.ts'
 import type { Metafield, TaxLine } from '#sandbox/shopify/state.ts'
+import { digestOf } from './compare-digest.ts'
 import { gid } from '#sandbox/shopify/ids.ts'
 import { timeUtc } from '#sandbox/shopify/times.ts'
 import { fields, type FieldTable } from './call.ts'
@@ -33,6 +34,7 @@ export const sharedFields: Readonly<Record<string, FieldTable>> = {
     value: ({ value }) => value,
     jsonValue: ({ value, valueType }) => (valueType === 'json' ? JSON.parse(value) : value),
     type: ({ valueType }) => valueType,
+    compareDigest: digestOf,
     ownerType: () => 'ORDER',
     createdAt: ({ createdAt }) => timeUtc(createdAt),
     updatedAt: ({ updatedAt }) => timeUtc(updatedAt),
