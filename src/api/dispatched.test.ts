@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { doToOrder as act, postOrder as post, problemKinds as kinds, readOrder as read, shopApi } from '#test/api-calls.ts'
 import { openStory, type Story } from '#test/story.ts'
+import { demoShopSettings } from '#test/story-world.ts'
 import { actOnOrder, anOrder, book, callsOf, companyPath, documents, level } from '#test/story-facts.ts'
 import { Overview } from './contract.ts'
 
@@ -226,3 +227,28 @@ test('an invoiced order that is cancelled and restocked asks for the reversal un
   assert.equal((await level(story, 'TEE-S')).available, 1000)
   assert.equal((await post(story, name, 'reversed')).status, 409)
 })
+
+for (const { preferences, act: what, name } of [
+  {
+    name: 'a shop that leaves the invoices of cancelled orders is asked for no reversal',
+    preferences: { onCancelled: 'leave' },
+    act: 'reversal',
+  },
+  {
+    name: 'a shop that releases what was cancelled without restock is asked for no shelf',
+    preferences: { cancelledWithoutRestock: 'release' },
+    act: 'shelf',
+  },
+] as const) {
+  test(name, async () => {
+    await using story = await openStory({ settings: demoShopSettings({ preferences, invoice: { trigger: 'manual' } }) })
+    const { name: order } = await placed(story)
+    if (what === 'reversal') await act(story, order, 'invoice')
+    await story.settle()
+    await actOnOrder(story, order, 'cancel', { restock: what === 'reversal' })
+    await story.advance(31 * 60_000)
+
+    assert.deepEqual(await kinds(story), [])
+    assert.equal((await level(story, 'TEE-S')).available, what === 'reversal' ? 997 : 1000)
+  })
+}

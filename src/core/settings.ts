@@ -19,7 +19,7 @@ export type Preferences = {
   /** When a product that was never in step before is first written: the next day after 07:00, or as soon as seen. */
   readonly newProducts: 'nextDay' | 'asSeen'
   readonly everyMinutes: number
-  /** Shopify locations by name; empty means those of the pairings. */
+  /** The Shopify locations, by name, that are kept in step with their warehouses; empty means every paired one. */
   readonly locations: readonly string[]
   /** An invoiced order that is cancelled or refunded: a question is raised, or the invoice is left as it is. */
   readonly onCancelled: 'ask' | 'leave'

@@ -2,19 +2,31 @@ import type { Context } from '#app/context.ts'
 import { orderQuestions, questionsOf, type AskedRow, type OrderQuestion } from '#core/order-questions.ts'
 import { takenOf, type OrderRow } from '#core/order-rows.ts'
 import { quantity, units, type Quantity } from '#core/quantity.ts'
+import type { Preferences } from '#core/settings.ts'
 import type { TenantId } from '#core/tenant.ts'
 import type { Tx } from '#db/client.ts'
 import { owingRows, type OwingRow } from '#db/dispatches.ts'
 import { dischargedTotals, dispatchesOf, type DischargedTotal } from '#db/order-discharges.ts'
 import { endProblems, raiseProblem } from '#db/problems.ts'
+import { readSettings } from '#db/settings.ts'
 
 /** What a person is asked about an order's goods: raised, or ended where goods and book agree again. */
 export async function askAboutOrder(context: Context, tx: Tx, tenantId: TenantId, orderId: string): Promise<void> {
-  const questions = await questionsAbout(tx, tenantId, orderId)
+  const found = await questionsAbout(tx, tenantId, orderId)
+  const questions = found.length === 0 ? found : wanted(found, (await readSettings(tx, tenantId)).body.preferences)
   const { clock } = context.io
   const ended = orderQuestions.filter((kind) => !questions.includes(kind))
   for (const kind of questions) await raiseProblem(tx, tenantId, { kind, subject: orderId, detail: {} }, context.io)
   await endProblems(tx, tenantId, { kinds: ended, subjects: [orderId] }, clock.now())
+}
+
+/** What the merchant has answered for all orders is not asked of each. */
+function wanted(questions: readonly OrderQuestion[], { onCancelled, cancelledWithoutRestock }: Preferences): readonly OrderQuestion[] {
+  const answered: ReadonlySet<OrderQuestion> = new Set([
+    ...(onCancelled === 'leave' ? ['reversalDue' as const] : []),
+    ...(cancelledWithoutRestock === 'release' ? ['onShelfOrGone' as const] : []),
+  ])
+  return questions.filter((question) => !answered.has(question))
 }
 
 /** Whether anything came back, was taken off or released, so that there may be something to ask. */

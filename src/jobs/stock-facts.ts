@@ -14,9 +14,11 @@ import type { ShopFacts } from './shop-facts.ts'
 /** One location and the warehouses whose stock is summed into it. */
 export type Pairing = { readonly locationId: string; readonly location: string; readonly warehouses: readonly string[] }
 
-/** The pairings of a shop whose locations are known and active. */
-export function pairingsOf({ service, locations }: ShopFacts): readonly Pairing[] {
-  const byName = new Map(locations.filter(({ active }) => active).map(({ name, locationId }) => [name, locationId]))
+/** The pairings of a shop whose locations are known, active and, where the merchant chose some, chosen. */
+export function pairingsOf({ service, settings, locations }: ShopFacts): readonly Pairing[] {
+  const chosen = settings.preferences.locations
+  const kept = locations.filter(({ active, name }) => active && (chosen.length === 0 || chosen.includes(name)))
+  const byName = new Map(kept.map(({ name, locationId }) => [name, locationId]))
   const pairings = new Map<string, { locationId: string; location: string; warehouses: string[] }>()
   for (const { warehouse, location } of service?.stock ?? []) {
     const locationId = byName.get(location)

@@ -67,6 +67,20 @@ for (const { useStock, use, sync, because } of refused) {
   })
 }
 
+for (const { chosen, available } of [
+  { chosen: ['Depozit'], available: 1200 },
+  { chosen: ['Alt loc'], available: 1000 },
+]) {
+  test(`with ${chosen.join(', ')} chosen as Shopify location, ${available === 1200 ? 'it is kept in step' : 'a paired one that is not chosen is left alone'}`, async () => {
+    await using story = await openStory({ settings: demoShopSettings({ preferences: { locations: chosen } }) })
+
+    await book(story, 'nir', { code, quantity: 200 })
+    await story.advance(2 * quarterMs)
+
+    assert.equal((await level(story, code)).available, available)
+  })
+}
+
 test('basic covers flow A by SKU; Sync warehouse stock pauses, says so, and stays as it was set', async () => {
   await using story = await openStory()
   const before = await savedSettings(story)
