@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely'
 import { tenantId, type TenantId, type WakeUp, type WorkKind } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
 
-export type Claim = { readonly wakeUp: WakeUp; readonly version: string }
+/** `failures`: how often in a row the work has failed until now. */
+export type Claim = { readonly wakeUp: WakeUp; readonly version: string; readonly failures: number }
 
 const kinds: readonly WorkKind[] = ['deliveries', 'orders', 'invoices', 'stock', 'sweep', 'catalogue']
 const dueMax = 1_000
@@ -11,7 +12,7 @@ const dueMax = 1_000
 export async function makeDue(db: Kysely<Schema>, wakeUp: WakeUp, at: Date): Promise<void> {
   await db
     .insertInto('due')
-    .values({ tenant_id: wakeUp.tenantId, kind: wakeUp.kind, connection: wakeUp.connection, due_at: at, version: 1 })
+    .values({ tenant_id: wakeUp.tenantId, kind: wakeUp.kind, connection: wakeUp.connection, due_at: at, version: 1, failures: 0 })
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'kind', 'connection']).doUpdateSet({
         due_at: sql`least(coalesce(due.due_at, excluded.due_at), excluded.due_at)`,
@@ -25,38 +26,49 @@ export async function makeDue(db: Kysely<Schema>, wakeUp: WakeUp, at: Date): Pro
 export async function claimDue(db: Kysely<Schema>, wakeUp: WakeUp, now: Date): Promise<Claim | undefined> {
   const row = await db
     .selectFrom('due')
-    .select('version')
+    .select(['version', 'failures'])
     .where('tenant_id', '=', wakeUp.tenantId)
     .where('kind', '=', wakeUp.kind)
     .where('connection', '=', wakeUp.connection)
     .where('due_at', '<=', now)
     .executeTakeFirst()
-  return row === undefined ? undefined : { wakeUp, version: row.version }
+  return row === undefined ? undefined : { wakeUp, version: row.version, failures: row.failures }
 }
 
 /** Work is done up to its claim; it is due next at `next` (null: when somebody asks). False when it was asked for again meanwhile. */
 export async function settleDue(db: Kysely<Schema>, { wakeUp, version }: Claim, next: Date | null): Promise<boolean> {
   const row = await db
     .updateTable('due')
-    .set({ due_at: next })
+    .set({ due_at: sql`case when version = ${version} then ${next}::timestamptz else due_at end`, failures: 0 })
     .where('tenant_id', '=', wakeUp.tenantId)
     .where('kind', '=', wakeUp.kind)
     .where('connection', '=', wakeUp.connection)
-    .where('version', '=', version)
     .returning('version')
     .executeTakeFirst()
-  return row !== undefined
+  return row?.version === version
 }
 
-/** Work that failed is due again later; whoever asks meanwhile makes it due sooner. */
-export async function postponeDue(db: Kysely<Schema>, { wakeUp }: Claim, at: Date): Promise<void> {
+type Postponed = {
+  readonly failures: number
+  readonly at: Date
+  /** When somebody has asked for it again meanwhile. */
+  readonly atWhenAsked: Date
+}
+
+/** Work that failed is due again later; whoever asks from now on makes it due sooner. */
+export async function postponeDue(db: Kysely<Schema>, { wakeUp, version }: Claim, { failures, at, atWhenAsked }: Postponed): Promise<void> {
   await db
     .updateTable('due')
-    .set({ due_at: at })
+    .set({ due_at: sql`case when version = ${version} then ${at}::timestamptz else ${atWhenAsked}::timestamptz end`, failures })
     .where('tenant_id', '=', wakeUp.tenantId)
     .where('kind', '=', wakeUp.kind)
     .where('connection', '=', wakeUp.connection)
     .execute()
+}
+
+/** What fails again and again of a shop is tried at once: something of it has just begun to succeed. */
+export async function hastenFailed(db: Kysely<Schema>, { tenantId: id }: WakeUp, now: Date): Promise<void> {
+  await db.updateTable('due').set({ due_at: now }).where('tenant_id', '=', id).where('failures', '>', 0).where('due_at', '>', now).execute()
 }
 
 /** Every account with work due at `now`, longest due first. */

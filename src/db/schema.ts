@@ -8,7 +8,7 @@ export type Schema = {
   tenants: TenantTable
   settings: { tenant_id: Int8; version: number; body: Json<unknown>; saved_at: Date; saved_by: string }
   connections: ConnectionTable
-  due: { tenant_id: Int8; kind: string; connection: string; due_at: Date | null; version: Int8 }
+  due: { tenant_id: Int8; kind: string; connection: string; due_at: Date | null; version: Int8; failures: number }
   budgets: { account: string; calls: Date[]; blocked_until: Date | null }
   problems: ProblemTable
   facts: { name: string; value: string }

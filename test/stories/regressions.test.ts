@@ -266,7 +266,7 @@ for (const service of ['smartbill', 'shopify']) {
     assert.deepEqual(await documents(story), [])
 
     await story.world('DELETE', '/faults')
-    await story.advance(4 * quarterMs)
+    await story.advance(quarterMs + 60_000)
 
     assert.equal(await orderState(story, '#1001'), 'issued')
     assert.equal(await stock(story, code), 1008)
