@@ -70,11 +70,24 @@ export async function waitingDeliveries(db: Kysely<Schema>, tenantId: TenantId, 
   return rows.map((row) => ({ webhookId: row.webhook_id, topic: row.topic, body: row.body, receivedAt: row.received_at }))
 }
 
-export async function markHandled(tx: Kysely<Schema>, tenantId: TenantId, webhookIds: readonly string[], now: Date): Promise<void> {
+/**
+ * Nobody needs to look at these deliveries again. The times tell the database where they stand, so that it looks at nothing else,
+ * whatever it believes of how many there are.
+ */
+export async function markHandled(
+  tx: Kysely<Schema>,
+  tenantId: TenantId,
+  deliveries: readonly Pick<Waiting, 'webhookId' | 'receivedAt'>[],
+  now: Date,
+): Promise<void> {
+  const times = deliveries.map(({ receivedAt }) => receivedAt.getTime())
   await tx
     .updateTable('inbox')
     .set({ handled_at: now })
     .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`webhook_id = any(${[...webhookIds]}::text[])`)
+    .where('handled_at', 'is', null)
+    .where('received_at', '>=', new Date(Math.min(...times)))
+    .where('received_at', '<=', new Date(Math.max(...times)))
+    .where(sql<boolean>`webhook_id = any(${deliveries.map(({ webhookId }) => webhookId)}::text[])`)
     .execute()
 }

@@ -73,6 +73,6 @@ async function readFirst(context: Context, tenantId: TenantId, work: OrderWork):
 }
 
 async function done(context: Context, tenantId: TenantId, work: OrderWork, delayMs: number | null): Promise<void> {
-  if (delayMs === null) return finishOrderWork(context.db, { tenantId, kind }, work)
+  if (delayMs === null) return finishOrderWork(context.db, { tenantId, kind }, [work])
   await postponeOrderWork(context.db, { tenantId, kind }, work, new Date(context.io.clock.now().getTime() + delayMs))
 }

@@ -42,8 +42,7 @@ export async function handleDeliveries(context: Context, { tenantId }: WakeUp): 
   const hints = waiting.map((delivery) => hintOf(context, delivery))
   await transaction(context.db, async (tx) => {
     await follow(context, tx, tenantId, hints)
-    const handled = waiting.map(({ webhookId }) => webhookId)
-    await markHandled(tx, tenantId, handled, context.io.clock.now())
+    await markHandled(tx, tenantId, waiting, context.io.clock.now())
   })
   return waiting.length < deliveriesMax ? null : context.io.clock.now()
 }

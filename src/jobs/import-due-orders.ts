@@ -28,12 +28,11 @@ export async function importDueOrders(context: Context, { tenantId }: WakeUp): P
     tenantId,
     due.map(({ orderId }) => orderId),
   )
+  const read = due.filter(({ orderId }) => !unread.has(orderId))
+  await finishOrderWork(context.db, work, read)
   for (const each of due) {
     const failed = unread.get(each.orderId)
-    if (failed === undefined) {
-      await finishOrderWork(context.db, work, each)
-      continue
-    }
+    if (failed === undefined) continue
     if (failed.again && each.attempt + 1 >= movedMax) await raiseUnread(context, tenantId, each.orderId, failed)
     await postponeOrderWork(context.db, work, each, readAgainAt(context, each.attempt))
   }

@@ -25,7 +25,7 @@ export async function publishDueDocuments(context: Context, { tenantId }: WakeUp
     const written = documents.every(({ writtenAt }) => writtenAt !== null)
     const published = written || (await publish(context, facts, work, documents))
     if (published) await readBack(context, facts, documents)
-    if (published) await finishOrderWork(context.db, { tenantId, kind }, work)
+    if (published) await finishOrderWork(context.db, { tenantId, kind }, [work])
     else await postponeOrderWork(context.db, { tenantId, kind }, work, new Date(context.io.clock.now().getTime() + againAfterMs))
   }
   return nextOrderWorkAt(context.db, tenantId, kind)

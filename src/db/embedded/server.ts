@@ -89,6 +89,8 @@ function steady(socketDir: string): Record<string, string> {
     maintenance_work_mem: '16MB',
     max_wal_size: '256MB',
     jit: 'off',
+    // Disks without arms: what is read in the order of an index need not be read whole and sorted.
+    random_page_cost: '1.1',
     // One small machine: helpers for parallel queries and asynchronous reads would cost more memory than they save time.
     max_parallel_workers: '0',
     max_worker_processes: '2',
