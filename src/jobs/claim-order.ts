@@ -10,8 +10,8 @@ const patientMs = 10 * 60_000
 
 export type Claimed =
   | { readonly is: 'ours' }
-  /** Another installation is about to invoice it: its document will stand on the order, or a person says that it will not. */
-  | { readonly is: 'taken'; readonly why: 'claimed' | 'claimedElsewhere'; readonly againMs: number }
+  /** Another installation is about to invoice it, or nobody can be kept from it: the order waits. */
+  | { readonly is: 'waits'; readonly reason: { readonly why: string; readonly said?: string }; readonly againMs: number }
 
 /** Of several installations that serve a shop one invoices an order: the first to sign it. */
 export async function claimOrder(
@@ -22,6 +22,7 @@ export async function claimOrder(
   const by = await claimsAs(context.db, tenantId, context.io.random.uuid())
   const claim = await claimInvoice(shop, { orderId: known.orderId, by, at, takeOver: known.answers.includes('claimed') })
   if (claim.is === 'ours') return claim
+  if (claim.is === 'refused') return { is: 'waits', reason: { why: 'notClaimable', said: claim.said }, againMs: patientMs }
   const young = claim.since !== null && at.getTime() - claim.since.getTime() < patientMs
-  return { is: 'taken', why: young ? 'claimed' : 'claimedElsewhere', againMs: young ? patientMs / 10 : patientMs }
+  return { is: 'waits', reason: { why: young ? 'claimed' : 'claimedElsewhere' }, againMs: young ? patientMs / 10 : patientMs }
 }

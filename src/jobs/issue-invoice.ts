@@ -71,8 +71,8 @@ export async function issueInvoice(context: Context, { facts, shop, provider, or
   }
   const { invoice } = composed
   const claimed = await claimOrder(context, { tenantId, shop, known })
-  if (claimed.is === 'taken') {
-    await wait(context, facts, orderId, { why: claimed.why })
+  if (claimed.is === 'waits') {
+    await wait(context, facts, orderId, { ...claimed.reason })
     return { is: 'later', delayMs: claimed.againMs }
   }
   const evidence = await prepared(provider, invoice)

@@ -3,9 +3,12 @@ import type { Admin } from './admin.ts'
 import { CLAIM_INVOICE, INVOICE_CLAIM } from './documents.ts'
 import { gid } from './gid.ts'
 import { parseReply } from './parse.ts'
-import { ShopifyError } from './shopify-error.ts'
 
-export type Claim = { readonly is: 'ours' } | { readonly is: 'taken'; readonly since: Date | null }
+export type Claim =
+  | { readonly is: 'ours' }
+  | { readonly is: 'taken'; readonly since: Date | null }
+  /** Shopify does not let us write to the order. */
+  | { readonly is: 'refused'; readonly said: string }
 
 type Claiming = {
   readonly orderId: string
@@ -16,8 +19,9 @@ type Claiming = {
   readonly takeOver: boolean
 }
 
+/** Null where the scope is missing. */
 const SetReply = z.object({
-  metafieldsSet: z.object({ userErrors: z.array(z.object({ code: z.string().nullable(), message: z.string() })) }),
+  metafieldsSet: z.object({ userErrors: z.array(z.object({ code: z.string().nullable(), message: z.string() })) }).nullable(),
 })
 const ReadReply = z.object({
   order: z.object({ claim: z.object({ value: z.string(), compareDigest: z.string() }).nullable() }).nullable(),
@@ -26,28 +30,30 @@ const Claimed = z.object({ by: z.string(), at: z.coerce.date() })
 
 /**
  * Of several installations on a shop the first to write the order metafield punte.invoicing invoices the order: it is written only where
- * nobody has (compareDigest null). Throws a ShopifyError when Shopify refuses or does not answer; asking again is safe.
+ * nobody has (compareDigest null). Throws a ShopifyError when Shopify does not answer; asking again is safe.
  */
 export async function claimInvoice(shop: Admin, claiming: Claiming): Promise<Claim> {
-  if (await write(shop, claiming, null)) return { is: 'ours' }
+  const first = await write(shop, claiming, null)
+  if (first !== 'stale') return first
   const { data } = await shop.read(INVOICE_CLAIM, { id: gid('Order', claiming.orderId) })
   const claim = parseReply(ReadReply, data).order?.claim ?? null
   if (claim === null) return { is: 'taken', since: null }
   const holder = claimIn(claim.value)
   if (holder?.by === claiming.by) return { is: 'ours' }
-  if (claiming.takeOver && (await write(shop, claiming, claim.compareDigest))) return { is: 'ours' }
-  return { is: 'taken', since: holder?.at ?? null }
+  const second = claiming.takeOver ? await write(shop, claiming, claim.compareDigest) : 'stale'
+  return second === 'stale' ? { is: 'taken', since: holder?.at ?? null } : second
 }
 
-/** False when somebody has written there since. */
-async function write(shop: Admin, { orderId, by, at }: Claiming, compareDigest: string | null): Promise<boolean> {
+/** Stale: somebody has written there since. */
+async function write(shop: Admin, { orderId, by, at }: Claiming, compareDigest: string | null): Promise<Claim | 'stale'> {
   const value = JSON.stringify({ by, at: at.toISOString() })
   const metafield = { ownerId: gid('Order', orderId), namespace: 'punte', key: 'invoicing', type: 'json', value, compareDigest }
   const { data } = await shop.write(CLAIM_INVOICE, { metafields: [metafield] })
-  const [first] = parseReply(SetReply, data, true).metafieldsSet.userErrors
-  if (first === undefined) return true
-  if (first.code === 'STALE_OBJECT') return false
-  throw new ShopifyError({ kind: 'rejected', reason: first.message })
+  const set = parseReply(SetReply, data, true).metafieldsSet
+  if (set === null) return { is: 'refused', said: 'write_orders' }
+  const [wrong] = set.userErrors
+  if (wrong === undefined) return { is: 'ours' }
+  return wrong.code === 'STALE_OBJECT' ? 'stale' : { is: 'refused', said: wrong.message }
 }
 
 /** Null for a text that is no claim of ours: somebody else wrote it, and only a person writes over it. */

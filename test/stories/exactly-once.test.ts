@@ -7,6 +7,16 @@ import { whatIsDue } from '#db/due.ts'
 import { openProduct, openStory, type Story } from '#test/story.ts'
 import { actOnOrder, anOrder, askFor, companyPath, documents, level, orderShown, orderState, problems, stock } from '#test/story-facts.ts'
 
+/** Everything else that Punte asks for. */
+const withoutWriteOrders = [
+  'read_products',
+  'read_inventory',
+  'write_inventory',
+  'read_locations',
+  'read_orders',
+  'read_customers',
+  'read_merchant_managed_fulfillment_orders',
+]
 const paid = { lines: [{ sku: 'TEE-S', quantity: 2 }], paid: true }
 /** What the service may take to do something whose answer was lost, and then some. */
 const settleMs = 5 * 60_000
@@ -166,6 +176,15 @@ test('an order that another installation has claimed and left is shown after ten
   assert.equal(await askFor(story, '#1001', 'invoice'), 409)
   assert.equal(await askFor(story, '#1001', 'invoice', { answers: ['claimed'] }), 202)
   await oneInvoice(story)
+})
+
+test('without the scope to write orders nothing is invoiced, and the order says why', async () => {
+  await using story = await openStory({ world: { shop: { scopes: withoutWriteOrders } } })
+  await anOrder(story, paid)
+  await story.settle()
+
+  assert.deepEqual(await documents(story), [])
+  assert.equal((await orderShown(story, '#1001')).say, 'reason.notClaimable')
 })
 
 test('an order is not invoiced again after its invoice was refused for lack of stock, and goes by itself when stock allows', async () => {
