@@ -118,6 +118,7 @@ export async function hideOrders(story: Story): Promise<void> {
 const ShownProduct = z.object({
   code: z.string(),
   name: z.string(),
+  sku: z.string().nullable(),
   binding: z.string(),
   bindingReason: z.object({ text: z.string() }).nullable(),
   onlyIn: z.string().nullable(),

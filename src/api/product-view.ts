@@ -68,7 +68,7 @@ function rowOf(facts: ShopFacts, { product, pairing, look, read, now }: Parts): 
     sku: product.sku,
     barcode: product.barcode,
     binding: bindingOf(product, pendingUntil),
-    bindingReason: bindingReason(product, pendingUntil),
+    bindingReason: bindingReason(product, pendingUntil, facts.service?.warehouse.codeType),
     pendingUntil: pendingUntil?.toISOString() ?? null,
     onlyIn: onlyIn(product),
     location: pairing?.location ?? null,
@@ -94,15 +94,23 @@ function bindingOf({ itemId, articleKey, reason }: ShownProduct, pendingUntil: D
   return pendingUntil === null ? 'bound' : 'pending'
 }
 
+/** A bound product whose own code has changed since it was bound. */
+function linkReason({ articleKey, sku, barcode }: ShownProduct, codeType: string | undefined): Sentence | null {
+  const own = (codeType === 'barcode' ? barcode : sku) ?? ''
+  if (codeType === 'name' || own.trimEnd() === articleKey?.trimEnd()) return null
+  return sentence('binding.link', { code: own === '' ? '-' : own })
+}
+
 function onlyIn({ itemId, articleKey, reason }: ShownProduct): Product['onlyIn'] {
   if (itemId === null) return 'billing'
   return articleKey === null && reason === 'unmatched' ? 'shopify' : null
 }
 
-function bindingReason({ itemId, articleKey, bundle, reason, suggestions }: ShownProduct, pendingUntil: Date | null): Sentence | null {
+function bindingReason(product: ShownProduct, pendingUntil: Date | null, codeType: string | undefined): Sentence | null {
+  const { itemId, articleKey, bundle, reason, suggestions } = product
   if (pendingUntil !== null) return sentence('binding.pending')
   if (itemId === null) return sentence('binding.onlyBilling')
-  if (articleKey !== null) return null
+  if (articleKey !== null) return linkReason(product, codeType)
   if (bundle) return sentence('binding.bundle')
   const alike = (suggestions ?? []).map(({ code, name }) => `${code} ${name}`.trim())
   if (reason === 'unmatched' && alike.length > 0) return sentence('binding.suggested', { suggestions: alike.join(', ') })

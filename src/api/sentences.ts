@@ -132,6 +132,7 @@ export const sentences = {
   'binding.noCode': 'It has no code.',
   'binding.bundle': 'It is a bundle: its components carry the stock.',
   'binding.pending': 'It is new: it is written from a later moment on.',
+  'binding.link': 'In Shopify its code is {{code}} now. It stays bound to what it was bound to.',
   'binding.onlyBilling': 'Shopify has no product with this code, and Punte makes none.',
   'binding.unread': 'It has not been matched yet.',
 
@@ -154,6 +155,11 @@ export const sentences = {
   'problem.totalDiffers': 'Invoice {{series}} {{number}} comes to {{reported}} in the billing service and to {{total}} here.',
   'problem.totalMissing': 'Invoice {{series}} {{number}} cannot be read back from the billing service.',
   'problem.invoice': 'The billing service refused the invoice of {{order}}.',
+  'problem.variantsShareCode': 'Several variants in Shopify claim {{code}}: {{names}}. None of them is bound.',
+  'problem.articlesShareCode': 'Several products of the billing service are called {{code}}: {{names}}. None of them is bound.',
+  'problem.bindingLost': '{{name}} was bound to {{code}} of the billing service. In Shopify it is {{now}} now, and is bound to nothing.',
+  'problem.rebound':
+    '{{name}} was bound to {{from}} of the billing service. Its code in Shopify is {{code}} now, so it is bound to that instead.',
   'problem.orderUnread': 'Order {{order}} cannot be read whole from Shopify.',
   'problem.orderWaits': 'Order {{order}} waits.',
   'problem.unknownOutcome': 'Nobody knows whether the invoice of {{order}} exists.',
@@ -172,6 +178,7 @@ export const sentences = {
   'blocks.invoices': 'No invoices are issued.',
   'blocks.invoice': 'Its invoice.',
   'blocks.unreadOrder': 'Its invoice. Until it is read, stock that somebody lowered in Shopify is not put back.',
+  'blocks.unbound': 'Its stock is not written, and its orders wait.',
   'blocks.stock': 'Stock is not written.',
   'blocks.productStock': 'The stock of this product is not written.',
 
@@ -182,6 +189,9 @@ export const sentences = {
   'todo.checkList': 'Look into the billing service: is its stock complete? The next whole list that is, ends this.',
   'todo.compareInvoice': 'Compare the two in the billing service, and reverse the invoice if it is wrong.',
   'todo.readReason': 'Put right what the service says, then try again.',
+  'todo.ownCodes': 'Give each of them a code of its own, in Shopify or in the billing service.',
+  'todo.bindAgain': 'Put the code back in Shopify, or give a product of the billing service the new one.',
+  'todo.checkCode': 'If that is not meant, put the code back in Shopify. This ends by itself after a day.',
   'todo.unreadOrder':
     'It is read again by itself. If that does not end this, look at the order in Shopify, or ask for help and name the id of this problem.',
   'todo.openOrder': 'Open the order and put right what it waits for.',

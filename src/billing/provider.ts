@@ -62,6 +62,8 @@ export type StockRow = {
   readonly warehouse: string
   readonly code: string
   readonly name: string
+  /** Other names that stand for this code in this warehouse: its rows are summed, and may be those of several products. */
+  readonly otherNames: readonly string[]
   readonly unit: string
   readonly quantity: Quantity
 }

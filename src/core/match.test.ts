@@ -125,11 +125,31 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a link survives a changed SKU',
+    variants: [variant('v', { sku: 'NEW' }), variant('w', { sku: null })],
+    articles: [article('OLD'), article('OTHER')],
+    links: [
+      ['v', article('OLD')],
+      ['w', article('OTHER')],
+    ],
+    matches: ['v = OLD by link', 'w = OTHER by link'],
+  },
+  {
+    name: 'a link ends where the changed SKU is the code of another article',
     variants: [variant('v', { sku: 'NEW' })],
     articles: [article('OLD'), article('NEW')],
     links: [['v', article('OLD')]],
-    matches: ['v = OLD by link'],
-    only: ['NEW'],
+    matches: ['v = NEW by code'],
+    only: ['OLD'],
+  },
+  {
+    name: 'two variants that change their SKUs with each other are what their SKUs say',
+    variants: [variant('v', { sku: 'B' }), variant('w', { sku: 'A' })],
+    articles: [article('A'), article('B')],
+    links: [
+      ['v', article('A')],
+      ['w', article('B')],
+    ],
+    matches: ['v = B by code', 'w = A by code'],
   },
   {
     name: 'a link survives a read that does not show its article',
@@ -139,11 +159,11 @@ const cases: readonly Case[] = [
     matches: ['OLD = OLD by code'],
   },
   {
-    name: 'a new variant with the code of a linked one makes both ambiguous',
+    name: 'a link ends where another variant has the code',
     variants: [variant('v', { sku: 'NEW' }), variant('w', { sku: 'OLD' })],
     articles: [article('OLD')],
     links: [['v', article('OLD')]],
-    matches: ['v ambiguous: v,w / OLD', 'w ambiguous: v,w / OLD'],
+    matches: ['v unmatched', 'w = OLD by code'],
   },
   {
     name: 'by name the title, a space and the option values are the name',

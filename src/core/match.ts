@@ -25,7 +25,7 @@ export type MatchFacts = {
   readonly rule: MatchRule
   /** The merchant's table of differing codes: billing code by variant. Not used when matching by name. */
   readonly table: ReadonlyMap<string, string>
-  /** Bindings made before under the same code type: they outlive a changed SKU and an article that one read does not show. */
+  /** Bindings made before by the same kind of code: they outlive a changed SKU and an article that one read does not show. */
   readonly links: ReadonlyMap<string, Article>
 }
 
@@ -47,10 +47,14 @@ const suggestionsMax = 5
 /** Of many names with one half in common so many are compared with each key. */
 const lookedAtMax = 200
 
-/** Which variant is which billing product. Unique on both sides or not bound at all. */
+/**
+ * Which variant is which billing product. Unique on both sides or not bound at all. What was bound stays so when its code changes in
+ * Shopify, until an exact match says otherwise: its own with another article, or another variant's with this one.
+ */
 export function match(facts: MatchFacts): Matches {
   const articles = groupBy(facts.articles, (article) => articleKey(article, facts.rule))
-  const claims = facts.variants.map((variant) => claimOf(variant, facts))
+  const exact = exactKeys(facts, articles)
+  const claims = facts.variants.map((variant) => claimOf(variant, facts, exact))
   const claimants = groupBy(claims, (claim) => claim.key)
   const suggest = suggestionsFrom(facts, claims)
 
@@ -80,17 +84,28 @@ type Claim = {
   readonly link: Article | null
 }
 
-/** What a variant says it is: the merchant's table first, then what it was bound to, then its own code or name. */
-function claimOf(variant: Variant, { rule, table, links }: MatchFacts): Claim {
+/** The codes of articles that some variant has: whoever else was bound to one of them before is not any more. */
+function exactKeys({ variants, rule, table }: MatchFacts, articles: ReadonlyMap<string, readonly Article[]>): ReadonlySet<string | null> {
+  const keys = variants.map((variant) => tabledKey(variant, { rule, table }) ?? ownKey(variant, rule))
+  return new Set(keys.filter((key) => key !== null && articles.has(key)))
+}
+
+/** What a variant says it is: the merchant's table first, then its own code or name where there is such an article, then what it was bound to. */
+function claimOf(variant: Variant, { rule, table, links }: MatchFacts, exact: ReadonlySet<string | null>): Claim {
   const { variantId } = variant
-  const tabled = rule.codeType === 'name' ? undefined : table.get(variantId)
-  if (tabled !== undefined) return { variantId, key: codeKey(tabled, rule), by: 'table', link: null }
+  const tabled = tabledKey(variant, { rule, table })
+  if (tabled !== undefined) return { variantId, key: tabled, by: 'table', link: null }
 
   const link = links.get(variantId) ?? null
   const own = ownKey(variant, rule)
   const linked = link === null ? null : articleKey(link, rule)
-  if (linked !== null && linked !== own) return { variantId, key: linked, by: 'link', link }
-  return { variantId, key: own, by: rule.codeType === 'name' ? 'name' : 'code', link }
+  if (linked !== null && linked !== own && !exact.has(own) && !exact.has(linked)) return { variantId, key: linked, by: 'link', link }
+  return { variantId, key: own, by: rule.codeType === 'name' ? 'name' : 'code', link: linked === own ? link : null }
+}
+
+function tabledKey({ variantId }: Variant, { rule, table }: Pick<MatchFacts, 'rule' | 'table'>): string | null | undefined {
+  const tabled = rule.codeType === 'name' ? undefined : table.get(variantId)
+  return tabled === undefined ? undefined : codeKey(tabled, rule)
 }
 
 function ownKey(variant: Variant, rule: MatchRule): string | null {

@@ -11,6 +11,7 @@ export type Article = {
   readonly articleKey: string
   readonly code: string
   readonly name: string
+  readonly otherNames: readonly string[]
   readonly unit: string
   readonly quantity: Quantity
 }
@@ -33,20 +34,23 @@ export async function keepArticles(
   { askedAt, answeredAt }: ReadingTimes,
 ): Promise<void> {
   if (articles.length === 0) return
-  const rows = articles.map(({ warehouse, articleKey, code, name, unit, quantity }) => ({
+  const rows = articles.map(({ warehouse, articleKey, code, name, otherNames, unit, quantity }) => ({
     warehouse,
     article_key: articleKey,
     code,
     name,
+    other_names: otherNames,
     unit,
     quantity,
   }))
   await sql`
-    insert into articles (tenant_id, connection, warehouse, article_key, code, name, unit, quantity, asked_at, answered_at, missing_since, missing_reads)
-    select ${tenantId}, ${connection}, warehouse, article_key, code, name, unit, quantity, ${askedAt}, ${answeredAt}, null, 0
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (warehouse text, article_key text, code text, name text, unit text, quantity bigint)
+    insert into articles (tenant_id, connection, warehouse, article_key, code, name, other_names, unit, quantity, asked_at, answered_at, missing_since, missing_reads)
+    select ${tenantId}, ${connection}, warehouse, article_key, code, name, other_names, unit, quantity, ${askedAt}, ${answeredAt}, null, 0
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (
+      warehouse text, article_key text, code text, name text, other_names text[], unit text, quantity bigint
+    )
     on conflict (tenant_id, connection, warehouse, article_key) do update set
-      code = excluded.code, name = excluded.name, unit = excluded.unit, quantity = excluded.quantity,
+      code = excluded.code, name = excluded.name, other_names = excluded.other_names, unit = excluded.unit, quantity = excluded.quantity,
       asked_at = excluded.asked_at, answered_at = excluded.answered_at, missing_since = null, missing_reads = 0
     where articles.asked_at <= excluded.asked_at`.execute(tx)
 }
@@ -54,7 +58,19 @@ export async function keepArticles(
 export async function allArticles(db: Kysely<Schema>, tenantId: TenantId, connection: string): Promise<readonly StoredArticle[]> {
   const rows = await db
     .selectFrom('articles')
-    .select(['warehouse', 'article_key', 'code', 'name', 'unit', 'quantity', 'asked_at', 'answered_at', 'missing_since', 'missing_reads'])
+    .select([
+      'warehouse',
+      'article_key',
+      'code',
+      'name',
+      'other_names',
+      'unit',
+      'quantity',
+      'asked_at',
+      'answered_at',
+      'missing_since',
+      'missing_reads',
+    ])
     .where('tenant_id', '=', tenantId)
     .where('connection', '=', connection)
     .orderBy('article_key')
@@ -65,6 +81,7 @@ export async function allArticles(db: Kysely<Schema>, tenantId: TenantId, connec
     articleKey: row.article_key,
     code: row.code,
     name: row.name,
+    otherNames: row.other_names,
     unit: row.unit,
     quantity: wholeQuantity(row.quantity),
     askedAt: row.asked_at,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Io } from '#core/seam.ts'
 import type { TenantId } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
@@ -53,14 +53,30 @@ export async function replaceProblems(
   of: { readonly kind: string; readonly problems: readonly Omit<Raised, 'kind'>[] },
   io: Pick<Io, 'clock' | 'random'>,
 ): Promise<void> {
+  const now = io.clock.now()
   const subjects = of.problems.map(({ subject }) => subject)
-  let ended = db
-    .updateTable('problems')
-    .set({ ended_at: io.clock.now() })
+  await sql`
+    update problems set ended_at = ${now}
+    where tenant_id = ${tenantId} and kind = ${of.kind} and ended_at is null and subject <> all(${subjects}::text[])`.execute(db)
+  if (of.problems.length === 0) return
+  const rows = of.problems.map((problem) => ({ id: io.random.uuid(), ...problem }))
+  await sql`
+    insert into problems (tenant_id, problem_id, kind, subject, detail, since, ended_at)
+    select ${tenantId}, id, ${of.kind}, subject, detail, ${now}, null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as raised (id uuid, subject text, detail jsonb)
+    on conflict (tenant_id, kind, subject) where ended_at is null do update set detail = excluded.detail`.execute(db)
+}
+
+export type OpenOfKind = { readonly subject: string; readonly detail: Record<string, unknown>; readonly since: Date }
+
+/** The open problems of a kind. */
+export async function openProblems(db: Kysely<Schema>, tenantId: TenantId, kind: string): Promise<readonly OpenOfKind[]> {
+  return db
+    .selectFrom('problems')
+    .select(['subject', 'detail', 'since'])
     .where('tenant_id', '=', tenantId)
-    .where('kind', '=', of.kind)
+    .where('kind', '=', kind)
     .where('ended_at', 'is', null)
-  if (subjects.length > 0) ended = ended.where('subject', 'not in', subjects)
-  await ended.execute()
-  for (const problem of of.problems) await raiseProblem(db, tenantId, { kind: of.kind, ...problem }, io)
+    .orderBy('subject')
+    .execute()
 }

@@ -258,6 +258,7 @@ type ArticleTable = {
   answered_at: Date
   missing_since: Date | null
   missing_reads: number
+  other_names: string[]
 }
 
 type BindingTable = {
@@ -269,6 +270,7 @@ type BindingTable = {
   state: string
   first_seen_at: Date
   active_at: Date
+  code_type: string
 }
 
 type MismatchTable = {

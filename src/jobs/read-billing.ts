@@ -52,8 +52,8 @@ export async function readBilling(context: Context, { tenantId, provider, wareho
 }
 
 /** Where codes are not used, the name is the key. */
-function toArticle({ warehouse, code, name, unit, quantity }: StockRow): Article {
-  return { warehouse, articleKey: code === '' ? name : code, code, name, unit, quantity }
+function toArticle({ warehouse, code, name, otherNames, unit, quantity }: StockRow): Article {
+  return { warehouse, articleKey: code === '' ? name : code, code, name, otherNames, unit, quantity }
 }
 
 function missingFrom(

@@ -9,6 +9,7 @@ import {
   documents,
   level,
   orderShown,
+  problems,
   products,
   shopPath,
   stock,
@@ -107,12 +108,21 @@ for (const { off, codeType, article } of near) {
   })
 }
 
-const duplicates: readonly ({ readonly what: string } & Shirts)[] = [
+const duplicates: readonly ({ readonly what: string; readonly side?: 'articles' } & Shirts)[] = [
   { what: 'two variants of one SKU', variants: [{}, { title: 'M' }], articles: [{ code: 'TEE-S', name }] },
   { what: 'two variants of one Barcode', codeType: 'barcode', variants: [{}, { sku: 'TEE-M' }], articles: [{ code: barcode, name }] },
   { what: 'two variants of one name', codeType: 'name', variants: [{}, { sku: 'TEE-M' }], articles: [{ code: '', name }] },
   {
+    what: 'two billing products of one code',
+    side: 'articles',
+    articles: [
+      { code: 'TEE-S', name },
+      { code: 'TEE-S', name: 'Cană' },
+    ],
+  },
+  {
     what: 'two billing products of one name',
+    side: 'articles',
     codeType: 'name',
     articles: [
       { code: 'X-1', name },
@@ -121,8 +131,8 @@ const duplicates: readonly ({ readonly what: string } & Shirts)[] = [
   },
 ]
 
-for (const { what, ...shirts } of duplicates) {
-  test(`${what} are refused, and neither of them is taken`, async () => {
+for (const { what, side = 'variants', ...shirts } of duplicates) {
+  test(`${what} are refused and reported, and neither of them is taken`, async () => {
     await using story = await openShirts(shirts)
     const [first] = shirts.articles
     assert.ok(first !== undefined)
@@ -140,20 +150,34 @@ for (const { what, ...shirts } of duplicates) {
     assert.equal((await orderShown(story, '#1001')).say, 'reason.productNotBound')
     assert.deepEqual(await documents(story), [])
     assert.equal(stockWrites(story), 0)
+    const kinds = (await problems(story)).map(({ kind }) => kind)
+    assert.deepEqual(kinds.toSorted(), [`${side}ShareCode`, 'orderWaits'].toSorted())
   })
 }
 
-test('rows of one code in a warehouse are summed', async () => {
+test('two billing products of one code are told apart again once one of them is gone', async () => {
   await using story = await openShirts({
     articles: [
       { code: 'TEE-S', name },
-      { code: 'TEE-S', name: 'Tricou vechi', quantity: 4 },
+      { code: 'TEE-S', name: 'Cană' },
     ],
   })
+  assert.deepEqual(await problems(story), [{ kind: 'articlesShareCode', name: 'TEE-S' }])
 
+  await book(story, 'consume', { code: 'TEE-S', name: 'Cană', quantity: 10 })
+  await story.advance(2 * quarterMs)
+
+  assert.deepEqual(await problems(story), [])
+  assert.equal((await products(story, { code: 'TEE-S' }))[0]?.binding, 'pending')
+})
+
+test('rows of one code in a warehouse are summed', async () => {
+  await using story = await openStory({ world: { smartbill: { switches: { duplicateCodeRows: true } } } })
+
+  await book(story, 'nir', { code: 'TEE-S', quantity: 5 })
   await story.advance(quarterMs)
 
-  assert.equal((await level(story, 'TEE-S')).available, 14)
+  assert.equal((await level(story, 'TEE-S')).available, 1005)
 })
 
 test('an order that waits for a product is invoiced by itself once the product is bound', async () => {
@@ -204,6 +228,71 @@ test('a product that the billing service never had is left as it is, whatever ru
 
   assert.equal((await level(story, 'TEE-S')).available, 10)
   assert.equal(stockWrites(story), 0)
+})
+
+const mug = { code: 'MUG-W', name: 'Cană' }
+
+test('a changed SKU leaves a product bound to what it was bound to, in stock and on invoices', async () => {
+  await using story = await openShirts({ articles: [{ code: 'TEE-S', name }] })
+
+  await story.world('PATCH', `${shopPath}/variants/TEE-S`, { sku: 'TEE-NEW' })
+  await story.advance(quarterMs)
+  await receive(story, { code: 'TEE-S', name }, 5)
+  await anOrder(story, { lines: [{ sku: 'TEE-NEW', quantity: 2 }], paid: true })
+  await story.advance(2 * quarterMs)
+
+  const [invoice] = await documents(story)
+  assert.deepEqual([invoice?.lines[0]?.code, invoice?.lines[0]?.quantity], ['TEE-S', 2])
+  assert.equal((await level(story, 'TEE-NEW')).available, 13)
+  const [shown] = await products(story, { code: 'TEE-S' })
+  assert.equal(shown?.binding, 'bound')
+  assert.match(shown.bindingReason?.text ?? '', /TEE-NEW/)
+  assert.deepEqual(await problems(story), [])
+})
+
+test('a changed SKU that is the code of another billing product binds to that one, later and reported', async () => {
+  await using story = await openShirts({ articles: [{ code: 'TEE-S', name }, mug] })
+
+  await story.world('PATCH', `${shopPath}/variants/TEE-S`, { sku: 'MUG-W' })
+  await story.advance(quarterMs)
+  await receive(story, mug, 5)
+  await story.advance(quarterMs)
+
+  assert.equal((await products(story, { code: 'MUG-W' }))[0]?.binding, 'pending')
+  assert.equal((await level(story, 'MUG-W')).available, 10)
+  assert.deepEqual(await problems(story), [{ kind: 'rebound', name: `${name}` }])
+
+  await story.advance(25 * 60 * 60_000)
+  assert.equal((await level(story, 'MUG-W')).available, 15)
+  assert.deepEqual(await problems(story), [])
+})
+
+test('a changed SKU gives its product up to a variant that has the old one, and that is reported until it is bound again', async () => {
+  await using story = await openShirts({ variants: [{}, { title: 'M', sku: 'TEE-M' }], articles: [{ code: 'TEE-S', name }] })
+
+  await story.world('PATCH', `${shopPath}/variants/TEE-S`, { sku: 'TEE-OLD' })
+  await story.advance(quarterMs)
+  await story.world('PATCH', `${shopPath}/variants/TEE-M`, { sku: 'TEE-S' })
+  await story.advance(quarterMs)
+
+  assert.deepEqual((await products(story, { q: 'Tricou' })).map(({ sku, binding }) => `${sku} ${binding}`).toSorted(), [
+    'TEE-OLD unmatched',
+    'TEE-S pending',
+  ])
+  assert.deepEqual(await problems(story), [{ kind: 'bindingLost', name: `${name}` }])
+
+  await receive(story, { code: 'TEE-OLD', name: 'Tricou vechi' }, 5)
+  await story.advance(2 * quarterMs)
+  assert.deepEqual(await problems(story), [])
+})
+
+test('another product code type starts from the codes alone', async () => {
+  await using story = await openShirts({ variants: [{ barcode: 'none of them' }], articles: [{ code: 'TEE-S', name }] })
+
+  await story.api('PUT', '/shops/demo.myshopify.com/settings', { services: [{ kind: 'smartbill', warehouse: { codeType: 'barcode' } }] })
+  await story.advance(quarterMs)
+
+  assert.equal((await products(story, { q: 'Tricou' }))[0]?.binding, 'unmatched')
 })
 
 /** Goods come in for that very article; where there are no codes a person picks it by its name. */

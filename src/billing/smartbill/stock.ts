@@ -3,6 +3,9 @@ import type { StockQuery, StockRow } from '#billing/provider.ts'
 import type { SmartBillCalls } from './call.ts'
 import { StocksAnswer } from './wire.ts'
 
+/** A row as SmartBill lists it. */
+type ShownRow = Omit<StockRow, 'otherNames'>
+
 /** Above so many codes one call for the whole list costs less than a call for each. */
 const codesOneByOneMax = 5
 
@@ -12,7 +15,7 @@ export async function readStock(calls: SmartBillCalls, cif: string, { day, wareh
   if (only === undefined) return []
   const where = { cif, date: day, ...(others.length === 0 ? { warehouseName: only } : {}) }
 
-  const found: StockRow[] = []
+  const found: ShownRow[] = []
   const asked = codes === undefined || codes.length > codesOneByOneMax ? [{}] : codes.map((code) => ({ productCode: code }))
   for (const filter of asked) {
     found.push(...(await calls.json({ kind: 'read', path: '/stocks', query: { ...where, ...filter } }, StocksAnswer)))
@@ -21,12 +24,18 @@ export async function readStock(calls: SmartBillCalls, cif: string, { day, wareh
 }
 
 // One code may stand in several rows of a warehouse, for instance at two purchase prices; and the filter may match parts of a code.
-function summed(rows: readonly StockRow[]): StockRow[] {
+function summed(rows: readonly ShownRow[]): StockRow[] {
   const byProduct = new Map<string, StockRow>()
   for (const row of rows) {
     const key = JSON.stringify(row.code === '' ? [row.warehouse, 'name', row.name] : [row.warehouse, 'code', row.code])
     const known = byProduct.get(key)
-    byProduct.set(key, known === undefined ? row : { ...known, quantity: quantity(known.quantity + row.quantity) })
+    byProduct.set(key, known === undefined ? { ...row, otherNames: [] } : sumOf(known, row))
   }
   return [...byProduct.values()]
+}
+
+function sumOf(known: StockRow, row: ShownRow): StockRow {
+  const otherNames = new Set([...known.otherNames, row.name])
+  otherNames.delete(known.name)
+  return { ...known, otherNames: [...otherNames], quantity: quantity(known.quantity + row.quantity) }
 }
