@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amount, count, instant, quoted, Say, whole } from './basic-shapes.ts'
-import { DocumentShape, EventShape, LineShape } from './order-shapes.ts'
+import { BuyerShape, DocumentShape, EventShape, LineShape } from './order-shapes.ts'
 import { AccountShape, LoadedShape, ServiceShape, SettingsShape, type SettingsChangeShape } from './settings-shape.ts'
 
 /**
@@ -261,7 +261,7 @@ export const Order = OrderSummary.extend({
 })
 
 // POST /shops/{shop}/orders/{id}/invoice InvoiceOrder | /dispatched Dispatched | /undispatch | /settle Settle | /retry Retry | /reversed -> Order
-export const InvoiceOrder = z.object({ answers: z.array(Question).max(5).default([]) })
+export const InvoiceOrder = z.object({ answers: z.array(Question).max(5).default([]), buyer: BuyerShape.optional() })
 export type Goods = z.infer<typeof Goods>
 export const Goods = z.enum(['onShelf', 'bookedOut', 'gone'])
 export type ShopifyChoice = z.infer<typeof ShopifyChoice>

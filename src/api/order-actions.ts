@@ -28,8 +28,8 @@ export function orderActions(context: Context, shopOf: ShopOf, orderOf: OrderOf)
   })
 
   routes.post('/:id/invoice', async (asked) => {
-    const { answers } = await parseBody(asked.req.raw, InvoiceOrder)
-    return act(asked, { do: 'invoice', answers, by: asked.get('caller').by }, 202)
+    const { answers, buyer = null } = await parseBody(asked.req.raw, InvoiceOrder)
+    return act(asked, { do: 'invoice', answers, buyer, by: asked.get('caller').by }, 202)
   })
   routes.post('/:id/dispatched', async (asked) => {
     const { goods, shopify } = await parseBody(asked.req.raw, Dispatched)
@@ -71,7 +71,7 @@ export function orderActions(context: Context, shopOf: ShopOf, orderOf: OrderOf)
 function deedOf(bulk: z.output<typeof BulkOrders>, by: string): Deed {
   switch (bulk.action) {
     case 'invoice':
-      return { do: 'invoice', answers: bulk.answers ?? [], by }
+      return { do: 'invoice', answers: bulk.answers ?? [], buyer: null, by }
     case 'dispatched': {
       const goods = bulk.goods ?? 'onShelf'
       return { do: 'dispatched', goods, shopify: bulk.shopify ?? proposed(goods) }

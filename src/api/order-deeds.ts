@@ -13,6 +13,7 @@ import { readShopFacts } from '#jobs/shop-facts.ts'
 import { reversedByHand } from '#jobs/reverse-by-hand.ts'
 import { settleOrder, type SettledOrder } from '#jobs/settle-order.ts'
 import { wake } from '#jobs/wake.ts'
+import { clientOf, sealBuyer, type TypedBuyer } from '#jobs/typed-buyer.ts'
 import type { Question } from './contract.ts'
 import { becomeOrdinary } from '#jobs/become-ordinary.ts'
 import { obstacleTo, questionsFor } from './order-acts.ts'
@@ -22,7 +23,7 @@ import type { SentenceId } from './sentences.ts'
 
 /** What a person can do to an order. */
 export type Deed =
-  | { readonly do: 'invoice'; readonly answers: readonly Question[]; readonly by: string }
+  | { readonly do: 'invoice'; readonly answers: readonly Question[]; readonly buyer: TypedBuyer | null; readonly by: string }
   | { readonly do: 'dispatched'; readonly goods: Goods; readonly shopify: ShopifyChoice }
   | { readonly do: 'undispatch' }
   | { readonly do: 'settle'; readonly document: { readonly series: string; readonly number: string } | null }
@@ -66,11 +67,14 @@ async function invoice(context: Context, { tenant, orderId }: On, order: ShownOr
   const question = questionsFor(order).find((each) => !answers.includes(each))
   if (question !== undefined && question !== 'withoutStock')
     throw new Problem({ status: 409, kind: 'question', title: 'A question first', says: `question.${question}` })
+  const client = deed.buyer === null ? null : clientOf(deed.buyer)
+  if (deed.buyer !== null && client === null) throw refused('action.cuiWrong', { cui: deed.buyer.vatCode ?? '' }, 422)
+  const typedBuyer = client === null ? null : sealBuyer(context, tenantId, client)
   const now = context.io.clock.now()
   const facts = await readShopFacts(context, tenantId)
   await transaction(context.db, async (tx) => {
     const withoutStock = deed.answers.includes('withoutStock')
-    await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers, withoutStock })
+    await askForInvoice(tx, tenantId, orderId, { at: now, by: deed.by, answers, withoutStock, typedBuyer })
     // Sent to invoicing, an older order is an ordinary one: its invoice discharges it, not its shipment, unless shipments discharge every order.
     if (order.elsewhere && !shipmentsDischarge(facts.settings.preferences)) await becomeOrdinary(context, tx, { tenantId, orderId })
     await addOrderEvent(tx, { tenantId, orderId }, { kind: 'invoiceAsked', detail: {} }, context.io)

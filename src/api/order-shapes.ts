@@ -35,3 +35,17 @@ export const EventShape = z.object({
   ...quoted,
   runId: z.string().nullable().default(null),
 })
+
+const line = z.string().trim().min(1).max(200)
+
+/** A buyer as a person types it; without a vatCode a private person. */
+export const BuyerShape = z.strictObject({
+  name: line,
+  vatCode: z.string().trim().min(1).max(30).nullable().default(null),
+  address: line,
+  city: line,
+  county: line,
+  country: line.default('Romania'),
+  email: z.email().max(200).nullable().default(null),
+  phone: line.nullable().default(null),
+})

@@ -213,6 +213,7 @@ export const sentences = {
   'action.notDispatched': 'It is not marked Dispatched.',
   'action.cancelled': 'It is cancelled in Shopify.',
   'action.nothingToRetry': 'There is nothing to try again.',
+  'action.cuiWrong': '{{cui}} is no Romanian fiscal code: its last digit does not fit.',
   'action.nothingToReverse': 'No document takes out more than the order keeps.',
   'action.nothingToRelease': 'It holds no units.',
   'action.testOrder': 'It is a test order.',

@@ -20,6 +20,8 @@ export type StoredOrder = {
   readonly dispatchedAt: Date | null
   /** Its cancellation left no record, and its units turned out not to have been restocked. */
   readonly notRestocked: boolean
+  /** Sealed: the buyer that a person typed for its invoice. */
+  readonly typedBuyer: string | null
 }
 
 /** What a read says of an order, apart from its rows. */
@@ -66,6 +68,7 @@ const columns = [
   'without_stock',
   'dispatched_at',
   'not_restocked_at',
+  'typed_buyer',
 ] as const
 
 /** The order as last read, locked until the caller's transaction ends. */
@@ -235,11 +238,14 @@ export async function askForInvoice(
     readonly answers: readonly string[]
     /** Without discharge, because the service's stock is too low. */
     readonly withoutStock: boolean
+    /** Sealed; null leaves what was typed before. */
+    readonly typedBuyer: string | null
   },
 ): Promise<void> {
   await tx
     .updateTable('orders')
     .set({ asked_at: asked.at, asked_by: asked.by, answers: [...asked.answers], without_stock: asked.withoutStock })
+    .$if(asked.typedBuyer !== null, (query) => query.set({ typed_buyer: asked.typedBuyer }))
     .where('tenant_id', '=', tenantId)
     .where('order_id', '=', orderId)
     .execute()
@@ -282,6 +288,7 @@ type Row = {
   without_stock: boolean
   dispatched_at: Date | null
   not_restocked_at: Date | null
+  typed_buyer: string | null
 }
 
 const states: readonly OrderState[] = ['waiting', 'issuing', 'issued', 'unknown-outcome', 'reversed', 'never']
@@ -303,5 +310,17 @@ function toStored(row: Row): StoredOrder {
     withoutStock: row.without_stock,
     dispatchedAt: row.dispatched_at,
     notRestocked: row.not_restocked_at !== null,
+    typedBuyer: row.typed_buyer,
   }
+}
+
+/** Its invoice names the buyer from now on. */
+export async function forgetTypedBuyer(tx: Kysely<Schema>, tenantId: TenantId, orderId: string): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ typed_buyer: null })
+    .where('tenant_id', '=', tenantId)
+    .where('order_id', '=', orderId)
+    .where('typed_buyer', 'is not', null)
+    .execute()
 }

@@ -125,6 +125,7 @@ type OrderTable = {
   dispatched_at: Date | null
   assumed_at: Date | null
   not_restocked_at: Date | null
+  typed_buyer: string | null
 }
 
 type OrderLineTable = {

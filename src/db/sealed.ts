@@ -14,6 +14,7 @@ type Column = {
 export const sealedColumns = {
   'tenants.access': { table: 'tenants', key: 'tenant_id', value: sql`access`, set: (sealed) => sql`access = ${sealed}` },
   'connections.credentials': { table: 'connections', key: 'kind', value: sql`credentials`, set: (sealed) => sql`credentials = ${sealed}` },
+  'orders.typed_buyer': { table: 'orders', key: 'order_id', value: sql`typed_buyer`, set: (sealed) => sql`typed_buyer = ${sealed}` },
   'intents.body': {
     table: 'intents',
     key: 'intent_id',

@@ -8,6 +8,7 @@ import { matchesOf, type ItemMatch } from '#db/matches.ts'
 import type { StoredOrder } from '#db/orders.ts'
 import { gid, idOf } from '#shopify/gid.ts'
 import type { ShopFacts } from './shop-facts.ts'
+import { openBuyer } from './typed-buyer.ts'
 
 type Composing = {
   readonly order: Order
@@ -40,7 +41,7 @@ export async function composeFactsOf(context: Context, facts: ShopFacts, composi
       order.lines.map((line) => [line.id, bindingOf(line.itemId === null ? undefined : matches.get(idOf(line.itemId)), service)]),
     ),
     warehouses: new Map(paired),
-    typedBuyer: null,
+    typedBuyer: known.typedBuyer === null ? null : openBuyer(context, facts.tenant.tenantId, known.typedBuyer),
     mark,
     day,
   }

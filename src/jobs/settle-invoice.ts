@@ -7,7 +7,7 @@ import { settleDischarges } from '#db/discharges.ts'
 import { keepDocument } from '#db/documents.ts'
 import { addOrderEvent } from '#db/order-events.ts'
 import { addOrderWork } from '#db/order-work.ts'
-import { setOrderState } from '#db/orders.ts'
+import { forgetTypedBuyer, setOrderState } from '#db/orders.ts'
 import { endProblems, raiseProblem } from '#db/problems.ts'
 import type { Intended, Outcome } from './act-once.ts'
 import { markOrder } from './mark-order.ts'
@@ -68,6 +68,7 @@ async function settleIssued(
     issuedAt: outcome.at,
   })
   await setOrderState(tx, tenantId, orderId, { state: 'issued', reason: null, at: outcome.at })
+  await forgetTypedBuyer(tx, tenantId, orderId)
   await addOrderEvent(tx, settling, { kind: 'issued', detail: { service, series, number } }, context.io)
   await endProblems(tx, tenantId, { kinds: ['invoice'], subjects: [orderId] }, outcome.at)
   await addOrderWork(tx, { tenantId, kind: 'publish' }, [orderId], outcome.at)

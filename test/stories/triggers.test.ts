@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { openStory, type Story } from '#test/story.ts'
 import { demoShopSettings } from '#test/story-world.ts'
@@ -7,6 +8,7 @@ import {
   actOnOrder,
   anOrder,
   askFor,
+  callsOf,
   companyPath,
   documents,
   orderShown,
@@ -170,6 +172,24 @@ for (const piiAccess of ['none', 'perField']) {
     assert.equal((await orderShown(story, '#1001')).state, 'issued')
   })
 }
+
+test('a hidden buyer is typed by hand: a wrong fiscal code is refused, a right one is invoiced and not kept beside the invoice', async () => {
+  await using story = await openStory({ world: { shop: { piiAccess: 'none' } } })
+  await anOrder(story, { lines: [line], paid: true, customer: client })
+  await story.settle()
+  const buyer = { name: 'Exemplu SRL', vatCode: 'RO10203041', address: 'Strada Lungă 1', city: 'Brașov', county: 'Brasov' }
+
+  const refused = await story.api('POST', `${ordersPath}/%231001/invoice`, { buyer })
+  assert.equal(refused.status, 422)
+  assert.match(JSON.stringify(refused.body), /RO10203041 is no Romanian fiscal code/)
+  assert.equal(await askFor(story, '#1001', 'invoice', { buyer: { ...buyer, vatCode: 'RO14399840' } }), 202)
+
+  assert.equal((await orderShown(story, '#1001')).state, 'issued')
+  const [posted] = callsOf(story, 'smartbill').filter((call) => call.startsWith('POST') && call.includes('/invoice/v2'))
+  assert.match((posted ?? '').replaceAll('\\', ''), /"name":"Exemplu SRL","vatCode":"RO14399840","isTaxPayer":true/)
+  const { rows } = await sql`select typed_buyer from orders where typed_buyer is not null`.execute(story.database.db)
+  assert.deepEqual(rows, [])
+})
 
 test('a VAT rate that SmartBill lacks makes the order wait, and the invoice goes by itself once SmartBill has it', async () => {
   await using story = await openStory({

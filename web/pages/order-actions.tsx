@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Order, type Question } from '#api/contract.ts'
 import { at } from '#web/queries.ts'
 import { useWrite } from '#web/use-write.ts'
+import { BuyerDialog, lacksBuyer } from './buyer-dialog.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { DispatchedDialog } from './dispatched-dialog.tsx'
 
@@ -42,7 +43,30 @@ export function OrderActions({ shop, order }: { readonly shop: string; readonly 
           {t('order.do.retry')}
         </Button>
       ) : null}
+      {actions.invoice.can && lacksBuyer(order) ? <BuyerButton {...shared} /> : null}
       {actions.invoice.can ? <InvoiceButton {...shared} /> : null}
+    </>
+  )
+}
+
+function BuyerButton({ order, act, pending }: Props) {
+  const { t } = useTranslation()
+  const [opened, { open, close }] = useDisclosure()
+  return (
+    <>
+      <Button variant="default" disabled={pending} onClick={open}>
+        {t('order.do.typeBuyer')}
+      </Button>
+      <BuyerDialog
+        opened={opened}
+        close={close}
+        order={order}
+        pending={pending}
+        invoice={(buyer) => {
+          close()
+          act('invoice', { buyer })
+        }}
+      />
     </>
   )
 }
