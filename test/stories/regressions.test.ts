@@ -11,6 +11,7 @@ import {
   callsOf,
   companyPath,
   documents,
+  figuresWritten,
   hideOrders,
   level,
   orderShown,
@@ -73,6 +74,7 @@ test('reservations cached during a long pass: an order that comes between look a
   await story.advance(2 * quarterMs)
 
   assert.deepEqual(await level(story, code), { available: 1007, committed: 3, onHand: 1010 })
+  assert.deepEqual(figuresWritten(story), [1010, 1007])
 })
 
 test('Invoiced orders subtracted a second time: an invoice that waits for its parcel hides nothing', async () => {
@@ -83,6 +85,7 @@ test('Invoiced orders subtracted a second time: an invoice that waits for its pa
 
   assert.equal(await stock(story, code), 998)
   assert.equal((await level(story, code)).available, 998)
+  assert.equal(stockWrites(story), 0)
 })
 
 test('The first of duplicate SKUs wins: neither is taken, and both say so', async () => {

@@ -2,10 +2,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openStory, type Story } from '#test/story.ts'
 import { demoShopSettings, type StoryWorld } from '#test/story-world.ts'
-import { actOnOrder, anOrder, askFor, book, hideOrders, level, problems, shopPath, stock, stockWrites } from '#test/story-facts.ts'
+import {
+  actOnOrder,
+  anOrder,
+  askFor,
+  book,
+  figuresWritten,
+  hideOrders,
+  level,
+  problems,
+  shopPath,
+  stock,
+  stockWrites,
+} from '#test/story-facts.ts'
 
 /** Histories that once made a stock rule oversell or drift, by their names, on the whole product. */
-const quarterMs = 15 * 60_000
+const minuteMs = 60_000
+const quarterMs = 15 * minuteMs
 const code = 'TEE-S'
 const manual = demoShopSettings({ invoice: { trigger: 'manual' } })
 const two = { lines: [{ sku: code, quantity: 2 }], paid: true }
@@ -17,6 +30,8 @@ type History = {
   readonly play: (story: Story) => Promise<unknown>
   readonly available: number
   readonly writes?: number
+  /** Every figure that was written, in order, stale ones too. */
+  readonly figures?: readonly number[]
 }
 
 const write = { match: { field: 'inventorySetQuantities' } }
@@ -32,6 +47,7 @@ const histories: readonly History[] = [
         () => poll(story),
       ),
     available: 1197,
+    figures: [1200, 1197],
   },
   {
     name: 'order-unread-before-the-look',
@@ -56,15 +72,8 @@ const histories: readonly History[] = [
   },
   {
     name: 'late-write-after-no-answer',
-    play: (story) =>
-      playing(
-        story,
-        () => shopify(story, { kind: 'dropAfterCommit', times: 3, ...write }),
-        receive(200),
-        () => poll(story),
-        sync,
-      ),
-    available: 1200,
+    play: (story) => playing(story, lost('dropAfterCommit'), receive(200), poll, hideOrders, orderOf(5), receive(50), rested, shows(1245)),
+    available: 1245,
   },
   {
     name: 'raise-without-answer-that-never-took-effect',
@@ -80,31 +89,18 @@ const histories: readonly History[] = [
   {
     name: 'lowering-without-answer-then-same-figure',
     play: (story) =>
-      playing(
-        story,
-        () => shopify(story, { kind: 'dropAfterCommit', times: 3, ...write }),
-        receive(-10),
-        () => poll(story),
-        order(two),
-      ),
-    available: 988,
+      playing(story, lost('dropBeforeCommit'), receive(-10), poll, hideOrders, orderOf(10), receive(50), rested, shows(1030)),
+    available: 1030,
   },
   {
     name: 'lowering-not-done-must-not-open-room-for-a-raise',
-    play: (story) =>
-      playing(
-        story,
-        () => shopify(story, { kind: 'dropBeforeCommit', times: 3, ...write }),
-        receive(-10),
-        () => poll(story),
-        receive(5),
-        sync,
-      ),
-    available: 995,
+    play: (story) => playing(story, lost('dropBeforeCommit'), receive(-10), poll, hideOrders, orderOf(5), receive(50), rested, shows(1035)),
+    available: 1035,
   },
   {
     name: 'open-invoice-does-not-starve-a-raise',
-    play: (story) => playing(story, () => smartbill(story, { kind: 'dropAfterCommit', ...onInvoice }), receive(200), order(two), sync),
+    play: (story) =>
+      playing(story, () => smartbill(story, { kind: 'dropAfterCommit', ...onInvoice }), order(two), receive(200), sync, shows(1196)),
     available: 1198,
   },
   {
@@ -210,7 +206,7 @@ const histories: readonly History[] = [
 
 const onInvoice = { match: { method: 'POST', path: '/invoice/v2' } }
 
-for (const { name, settings, world, play, available, writes } of histories) {
+for (const { name, settings, world, play, available, writes, figures } of histories) {
   test(`${name}: Shopify comes to rest at ${available}`, async () => {
     await using story = await openStory({ ...(settings && { settings }), ...(world && { world }) })
 
@@ -220,6 +216,7 @@ for (const { name, settings, world, play, available, writes } of histories) {
 
     assert.equal((await level(story, code)).available, available)
     if (writes !== undefined) assert.equal(stockWrites(story), writes)
+    if (figures !== undefined) assert.deepEqual(figuresWritten(story), figures)
     const atRest = stockWrites(story)
     await story.advance(2 * quarterMs)
     assert.equal(stockWrites(story), atRest, 'at rest nothing is written')
@@ -289,6 +286,24 @@ async function checked(story: Story, available: number): Promise<void> {
 /** As far as the next poll, and no further: what was planned then is under way. */
 function poll(story: Story): Promise<void> {
   return story.advance(quarterMs)
+}
+
+/** The row of a write that was never answered has rested, and was looked at again. */
+function rested(story: Story): Promise<void> {
+  return story.advance(2 * minuteMs)
+}
+
+/** The answer of the next write is lost: before it took effect or after. */
+function lost(kind: 'dropBeforeCommit' | 'dropAfterCommit'): Act {
+  return (story) => shopify(story, { kind, times: 3, ...write })
+}
+
+function orderOf(quantity: number): Act {
+  return order({ lines: [{ sku: code, quantity }], paid: true })
+}
+
+function shows(available: number): Act {
+  return (story) => checked(story, available)
 }
 
 function shopify(story: Story, fault: object): Promise<unknown> {
