@@ -47,7 +47,6 @@ export async function openOutside(): Promise<Outside> {
   }
 
   async function close(): Promise<void> {
-    await services.world.clock.advanceTo(services.world.clock.now())
     services.world.restart({ seed: 1, nowMs: services.world.clock.now(), clock: 'still' })
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
