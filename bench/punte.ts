@@ -27,8 +27,20 @@ export type Punte = AsyncDisposable & {
 /** The product in a process of its own on a fresh DATA_DIR, fsync on. Without shops it is in sandbox mode with its demo shop. */
 export async function startOn(env: Readonly<Record<string, string>>, port: number): Promise<Punte> {
   await using starting = new AsyncDisposableStack()
-  const dataDir = mkdtempSync(join(tmpdir(), 'punte-bench-'))
-  starting.defer(() => rmSync(dataDir, { recursive: true, force: true }))
+  const dataDir = starting.use(freshDataDir())
+  const punte = starting.use(await startIn(dataDir.path, env, port))
+  const started = starting.move()
+  return { ...punte, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+export function freshDataDir(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'punte-bench-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** The product in a process of its own on a DATA_DIR that outlives it. */
+export async function startIn(dataDir: string, env: Readonly<Record<string, string>>, port: number): Promise<Punte> {
+  await using starting = new AsyncDisposableStack()
   const began = performance.now()
   const product = starting.use(await startPunte({ dataDir, port, env }))
   const { url, adminToken } = await facts(product, dataDir)
