@@ -11,8 +11,8 @@ import { readShopFacts, type ShopFacts } from './shop-facts.ts'
 /** An order that could not be read is tried again after this, and after twice as long each further time. */
 const againAfterMs = 30_000
 const againAtMostMs = 15 * 60_000
-/** One that only moved while it was read, so many times in a row, is a problem too. */
-const movedMax = 4
+/** One that moved while it was read, or of which no answer came, so many times in a row is a problem too. */
+const againMax = 4
 /** So many orders in a row that fail even alone are no matter of these orders: Shopify is away. */
 const failuresMax = 3
 
@@ -33,7 +33,7 @@ export async function importDueOrders(context: Context, { tenantId }: WakeUp): P
   for (const each of due) {
     const failed = unread.get(each.orderId)
     if (failed === undefined) continue
-    if (failed.again && each.attempt + 1 >= movedMax) await raiseUnread(context, tenantId, each.orderId, failed)
+    if (failed.again && each.attempt + 1 >= againMax) await raiseUnread(context, tenantId, each.orderId, failed)
     await postponeOrderWork(context.db, work, each, readAgainAt(context, each.attempt))
   }
   return nextOrderWorkAt(context.db, tenantId, 'import')
@@ -86,7 +86,9 @@ async function readBatch(context: Context, facts: ShopFacts, batch: readonly str
   try {
     return await readOrders(shop, batch)
   } catch (error) {
-    if (reasonOf(error) === null || batch.length === 1) throw error
+    const failed = ofTheseOrders(error)
+    if (failed === null || (failed.again && batch.length === 1)) throw error
+    if (batch.length === 1) return new Map(batch.map((orderId) => [orderId, failed]))
     context.log.info({ err: error }, 'orders that cannot be read together are read one by one')
   }
   const read = new Map<string, ReadOrder>()
@@ -96,17 +98,19 @@ async function readBatch(context: Context, facts: ShopFacts, batch: readonly str
       for (const entry of await readOrders(shop, [orderId])) read.set(...entry)
       failures = 0
     } catch (error) {
-      const reason = reasonOf(error)
+      const failed = ofTheseOrders(error)
       failures += 1
-      if (reason === null || failures === failuresMax) throw error
-      read.set(orderId, { is: 'unread', name: null, again: false, reason })
+      if (failed === null || failures === failuresMax) throw error
+      read.set(orderId, failed)
     }
   }
   return read
 }
 
-/** What Shopify says against this very question; null for what is no matter of the orders: our access, or its limits. */
-function reasonOf(error: unknown): string | null {
+/** What Shopify says against this very question, or that no answer came, which may be its fault; null for our access and its limits. */
+function ofTheseOrders(error: unknown): Unread | null {
   if (!(error instanceof ShopifyError)) return null
-  return error.fault.kind === 'rejected' || error.fault.kind === 'unavailable' ? error.message : null
+  const { kind } = error.fault
+  if (kind !== 'rejected' && kind !== 'unavailable') return null
+  return { is: 'unread', name: null, again: kind === 'unavailable', reason: error.message }
 }

@@ -6,7 +6,7 @@ import { tenantByDomain } from '#db/tenants.ts'
 import { importOrders } from '#jobs/import-due-orders.ts'
 import { idOf } from '#shopify/gid.ts'
 import { openStory, type Story } from '#test/story.ts'
-import { actOnOrder, anOrder, documents, level, orderShown, ordersPath, problems, stock } from '#test/story-facts.ts'
+import { actOnOrder, anOrder, callsOf, documents, level, orderShown, ordersPath, problems, stock } from '#test/story-facts.ts'
 
 const quarterMs = 15 * 60_000
 const codes = ['TEE-S', 'MUG-W']
@@ -133,6 +133,32 @@ test('an order that cannot be read whole is a problem by its name, keeps no othe
   assert.deepEqual(await problems(story), [])
   assert.equal((await orderShown(story, '#1001')).state, 'issued')
   assert.equal(await sweepEnded(story), 'all orders are known')
+})
+
+test('orders that cannot be read together are read each by itself', async () => {
+  await using story = await placed(1)
+  const other = await anOrder(story, { lines: [{ sku: 'MUG-W', quantity: 3 }], paid: true })
+  const tenant = await tenantByDomain(story.context.db, story.shop.domain)
+  assert.ok(tenant !== undefined)
+  await story.world('POST', '/faults', { service: 'shopify', kind: 'http', status: 502, body: 'html', match: { field: 'nodes' } })
+
+  const unread = await importOrders(story.context, tenant.tenantId, [story.orderId, idOf(other.id)])
+
+  assert.equal(unread.size, 0)
+  assert.equal(callsOf(story, 'shopify').filter((body) => body.includes('query Orders(')).length, 3)
+})
+
+test('while Shopify is away its orders are no problems, and are read once it is back', async () => {
+  await using story = await placed(1)
+  await story.world('POST', '/faults', { service: 'shopify', kind: 'http', status: 502, body: 'html', times: 30 })
+
+  await story.settle()
+  assert.deepEqual(await problems(story), [])
+  await story.world('DELETE', '/faults')
+  await story.advance(2 * quarterMs)
+
+  assert.deepEqual(await problems(story), [])
+  assert.equal((await orderShown(story, '#1001')).state, 'issued')
 })
 
 /** Whether the last sweep ended with every changed order known: only then is a lowered figure a person's edit. */
