@@ -165,6 +165,33 @@ test('a cancellation that never arrived is told again only after a minute', asyn
   assert.deepEqual(await kinds(story), [])
 })
 
+for (const { name: what, shopify, goods, act: byHand, body } of [
+  { name: 'cancellation', shopify: 'cancel', goods: 'onShelf', act: 'cancel', body: { restock: true } },
+  { name: 'shipment', shopify: 'fulfil', goods: 'gone', act: 'fulfil', body: {} },
+]) {
+  test(`a ${what} that never arrived is no problem any more once a person has made it in Shopify`, async () => {
+    await using story = await openStory()
+    const { name } = await placed(story)
+    const field = shopify === 'cancel' ? 'orderCancel' : 'fulfillmentCreate'
+    await story.world('POST', '/faults', { service: 'shopify', kind: 'dropBeforeCommit', match: { field } })
+    assert.equal((await post(story, name, 'dispatched', { goods, shopify })).status, 502)
+    const before = await kinds(story)
+    await story.advance(10 * 60_000)
+    assert.deepEqual(await kinds(story), before)
+
+    await actOnOrder(story, name, byHand, body)
+    await story.settle()
+
+    assert.ok(before.includes('shopifySilent'))
+    assert.deepEqual(
+      await kinds(story),
+      before.filter((kind) => kind !== 'shopifySilent'),
+    )
+    const told = await story.database.db.selectFrom('intents').select('outcome').where('kind', '=', `${shopify}-order`).execute()
+    assert.deepEqual(told, [{ outcome: 'done' }])
+  })
+}
+
 test('many orders are dispatched at once, each by itself', async () => {
   await using story = await openStory()
   const paid = await anOrder(story, { ...unpaid, paid: true })

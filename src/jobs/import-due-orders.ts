@@ -7,6 +7,7 @@ import { ShopifyError } from '#shopify/shopify-error.ts'
 import { importOrder } from './import-orders.ts'
 import { patientAdminOf } from './patient-admin.ts'
 import { readShopFacts, type ShopFacts } from './shop-facts.ts'
+import { openTellings, settleWhatTookEffect } from './tell-shopify.ts'
 
 /** An order that could not be read is tried again after this, and after twice as long each further time. */
 const againAfterMs = 30_000
@@ -73,8 +74,12 @@ async function raiseUnread(context: Context, tenantId: TenantId, orderId: string
 async function importBatch(context: Context, facts: ShopFacts, batch: readonly string[]): Promise<ReadonlyMap<string, Unread>> {
   const askedAt = context.io.clock.now()
   const unread = new Map<string, Unread>()
+  const open = await openTellings(context, facts.tenant.tenantId)
   for (const [orderId, read] of await readBatch(context, facts, batch)) {
-    if (read.is === 'order') await importOrder(context, facts, { order: read.order, askedAt })
+    if (read.is === 'order') {
+      await importOrder(context, facts, { order: read.order, askedAt })
+      await settleWhatTookEffect(context, facts.tenant.tenantId, { open, order: read.order })
+    }
     if (read.is === 'unread') unread.set(orderId, read)
   }
   return unread

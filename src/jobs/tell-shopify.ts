@@ -80,28 +80,45 @@ async function tell(context: Context, { tenantId, order }: Telling, act: Act): P
  * False while one may still be on its way; then nothing is told again.
  */
 export async function settleTold(context: Context, tenantId: TenantId, order: Order): Promise<boolean> {
-  const orderId = idOf(order.id)
-  const open = [
-    ...(await openIntents(context.db, tenantId, 'cancel-order', 'shopify')),
-    ...(await openIntents(context.db, tenantId, 'fulfil-order', 'shopify')),
-  ].filter(({ subject }) => subject === orderId)
+  const open = await openTellings(context, tenantId)
+  await settleWhatTookEffect(context, tenantId, { open, order })
+  const without = open.filter((intent) => intent.subject === idOf(order.id) && !tookEffect(intent, order))
   const now = context.io.clock.now()
-  for (const intent of open) {
-    const done = tookEffect(intent, order)
-    if (!done && now.getTime() < intent.sentAt.getTime() + settleMs) return false
-    await transaction(context.db, async (tx) => {
-      const first = await keepOutcome(tx, tenantId, intent.intentId, {
-        is: done ? 'done' : 'refused',
-        at: now,
-        result: { found: String(done) },
-      })
-      if (!first) return
-      await endProblems(tx, tenantId, { kinds: ['shopifySilent'], subjects: [orderId] }, now)
-      const kind = intent.kind === 'cancel-order' ? 'cancelled' : 'fulfilled'
-      if (done) await addOrderEvent(tx, { tenantId, orderId }, { kind, detail: {} }, context.io)
-    })
-  }
+  if (without.some(({ sentAt }) => now.getTime() < sentAt.getTime() + settleMs)) return false
+  for (const intent of without) await settle(context, tenantId, intent, 'refused')
   return true
+}
+
+/** What Shopify was told of any order of the shop and has not been known to do. */
+export async function openTellings({ db }: Context, tenantId: TenantId): Promise<readonly StoredIntent[]> {
+  const cancelling = await openIntents(db, tenantId, 'cancel-order', 'shopify')
+  return [...cancelling, ...(await openIntents(db, tenantId, 'fulfil-order', 'shopify'))]
+}
+
+/** However it came about: an order that is what Shopify was told is no question any more. */
+export async function settleWhatTookEffect(
+  context: Context,
+  tenantId: TenantId,
+  { open, order }: { readonly open: readonly StoredIntent[]; readonly order: Order },
+): Promise<void> {
+  const done = open.filter((intent) => intent.subject === idOf(order.id) && tookEffect(intent, order))
+  for (const intent of done) await settle(context, tenantId, intent, 'done')
+}
+
+async function settle(
+  context: Context,
+  tenantId: TenantId,
+  { intentId, kind, subject: orderId }: StoredIntent,
+  is: 'done' | 'refused',
+): Promise<void> {
+  const now = context.io.clock.now()
+  await transaction(context.db, async (tx) => {
+    const first = await keepOutcome(tx, tenantId, intentId, { is, at: now, result: { found: String(is === 'done') } })
+    if (!first) return
+    await endProblems(tx, tenantId, { kinds: ['shopifySilent'], subjects: [orderId] }, now)
+    const event = kind === 'cancel-order' ? 'cancelled' : 'fulfilled'
+    if (is === 'done') await addOrderEvent(tx, { tenantId, orderId }, { kind: event, detail: {} }, context.io)
+  })
 }
 
 function tookEffect({ kind, body }: StoredIntent, order: Order): boolean {
