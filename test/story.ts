@@ -32,6 +32,8 @@ export type Story = AsyncDisposable & {
   readonly shop: ConfiguredShop
   /** Runs everything that is due now, and what follows from it, until nothing is. */
   readonly settle: () => Promise<void>
+  /** Waits for the deliveries that are on their way. */
+  readonly arrived: () => Promise<void>
   /** Moves the world's clock, stopping at each moment at which something of ours falls due. */
   readonly advance: (ms: number) => Promise<void>
   /** Something happens in the middle of one of the product's calls. */
@@ -97,7 +99,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   }
 }
 
-type Product = Pick<Story, 'context' | 'server' | 'settle' | 'advance' | 'api' | 'meanwhile'>
+type Product = Pick<Story, 'context' | 'server' | 'settle' | 'arrived' | 'advance' | 'api' | 'meanwhile'>
 
 /** One instance of the product over a database and a world; a second one shares both. */
 export async function openProduct(
@@ -129,7 +131,7 @@ export async function openProduct(
     tell: events.tell,
   }
   const server = createServer(context, { adminToken, sandbox: false, lockedByFile: () => [], events })
-  return { context, server, settle, advance, api, meanwhile }
+  return { context, server, settle, arrived: () => quiet(flights), advance, api, meanwhile }
 
   async function settle(): Promise<void> {
     for (let round = 0; round < roundsMax; round += 1) {

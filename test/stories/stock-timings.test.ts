@@ -161,7 +161,7 @@ async function invoiceMeanwhile(story: Story): Promise<void> {
 /** What is due of some kinds is done, beside the run that is under way. */
 async function work(story: Story, kinds: readonly WorkKind[]): Promise<void> {
   for (const kind of kinds) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await story.arrived()
     const due = await whatIsDue(story.database.db, story.context.io.clock.now())
     for (const wakeUp of due.filter((each) => each.kind === kind)) await serve(story.context, drains, wakeUp)
   }
