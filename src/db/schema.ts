@@ -37,6 +37,7 @@ export type Schema = {
     catalogue_at: Date | null
     polled_at: Date | null
     proof_at: Date | null
+    forgot_at: Date | null
   }
   runs: RunTable
   run_changes: RunChangeTable

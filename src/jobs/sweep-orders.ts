@@ -5,7 +5,7 @@ import { transaction, type Tx } from '#db/client.ts'
 import { forgetOld } from '#db/retention.ts'
 import { storedVersions, unreadSinceLook, type ReadVersion } from '#db/order-versions.ts'
 import { addPostponedWork, postponedOrders } from '#db/order-work.ts'
-import { keepSweep, readSweep } from '#db/sweeps.ts'
+import { keepForgot, keepSweep, readSweep } from '#db/sweeps.ts'
 import { readChangedOrders } from '#shopify/read-orders.ts'
 import { importOrders, readAgainAt } from './import-due-orders.ts'
 import { adminOf } from './shop-access.ts'
@@ -19,6 +19,8 @@ const overlapMs = 10 * 60_000
 const windowMs = 60 * 24 * 3_600_000
 /** Without flow B nothing else sweeps: lost deliveries are found this often. */
 const everyMs = 5 * 60_000
+/** What has been kept long enough may stay so much longer. */
+const forgetEveryMs = 3_600_000
 /** So many orders of doubted products are read again by one sweep. */
 const againMax = 250
 /** A second, and what Shopify's clock may be ahead of ours. */
@@ -73,6 +75,14 @@ export async function drainSweep(context: Context, { tenantId }: WakeUp): Promis
   const facts = await readShopFacts(context, tenantId)
   // While stock is carried to Shopify, each of its runs sweeps.
   if (!facts.running.b || pairingsOf(facts).length === 0) await sweepOrders(context, facts)
-  await forgetOld(context.db, tenantId, context.io.clock.now())
+  await forgetIfDue(context, tenantId)
   return new Date(context.io.clock.now().getTime() + everyMs)
+}
+
+async function forgetIfDue({ db, io }: Context, tenantId: TenantId): Promise<void> {
+  const now = io.clock.now()
+  const { forgotAt } = await readSweep(db, tenantId)
+  if (forgotAt !== null && now.getTime() < forgotAt.getTime() + forgetEveryMs) return
+  await forgetOld(db, tenantId, now)
+  await keepForgot(db, tenantId, now)
 }

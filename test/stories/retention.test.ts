@@ -5,7 +5,7 @@ import { anOrder, book, documents } from '#test/story-facts.ts'
 
 const dayMs = 24 * 3_600_000
 
-async function rows(story: Story, table: 'inbox' | 'runs' | 'run_changes' | 'intents'): Promise<number> {
+async function rows(story: Story, table: 'inbox' | 'runs' | 'run_changes' | 'intents' | 'sign_in_codes'): Promise<number> {
   const { count } = await story.database.db
     .selectFrom(table)
     .select((of) => of.fn.countAll<string>().as('count'))
@@ -36,4 +36,17 @@ test('deliveries are kept for 30 days and runs for 13 months; the journal of doc
   assert.equal(await rows(story, 'run_changes'), 0)
   assert.equal(await rows(story, 'intents'), intents)
   assert.equal((await documents(story)).length, 1)
+})
+
+test('what has been kept long enough is looked for once an hour, not with every sweep', async () => {
+  await using story = await openStory()
+  await story.advance(10 * 60_000)
+  const expired = { code_hash: 'expired', expires_at: new Date(story.sandbox.world.clock.now() - 2 * dayMs), used_at: null }
+  await story.database.db.insertInto('sign_in_codes').values(expired).execute()
+
+  await story.advance(45 * 60_000)
+  assert.equal(await rows(story, 'sign_in_codes'), 1)
+
+  await story.advance(20 * 60_000)
+  assert.equal(await rows(story, 'sign_in_codes'), 0)
 })
