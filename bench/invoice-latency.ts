@@ -12,8 +12,8 @@ const shops = 4
 const betweenMs = 700
 const samples = { few: 40, many: 200 }
 const Placed = z.object({ id: z.string(), name: z.string() })
-/** What an invoice waits for: the order is read twice, then its buyer, then the series. Calls of the stock run beside it are not among them. */
-const awaited = new Set(['Orders', 'OrderLines', 'Buyer', 'series', 'invoice/v2'])
+/** What an invoice waits for: the order is read twice, then its buyer, then it is claimed, then the series is read. Calls of the stock run beside it are not among them. */
+const awaited = new Set(['Orders', 'OrderLines', 'Buyer', 'ClaimInvoice', 'series', 'invoice/v2'])
 
 /**
  * From the 200 that a paid order's webhook gets to the end of the service's answer to the invoice, one order at a time.
