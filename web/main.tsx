@@ -32,7 +32,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="top-right" limit={3} autoClose={6_000} />
+        <Notifications position="bottom-right" limit={3} autoClose={6_000} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

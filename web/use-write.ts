@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, useSuspenseQuery, type UseMutationResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { ApiProblem, write } from './api.ts'
+import { notifyDone, notifyRefused } from './notify.ts'
 import { sessionQuery } from './queries.ts'
 import { problemText } from './problem-text.ts'
 
@@ -36,13 +36,13 @@ export function useWrite<Schema extends z.ZodType>({ done, after, refusalShown =
     mutationFn: ({ schema, path, ...rest }: Request<Schema>) => write(schema, path, { ...rest, csrf: session.csrf }),
     onSuccess(answer) {
       const message = done?.(answer) ?? null
-      if (message !== null) notifications.show({ message, color: 'petrol', withBorder: true })
+      if (message !== null) notifyDone(i18n.t, message)
       after?.(answer)
     },
     onError(problem) {
       if (refusalShown && problem instanceof ApiProblem) return
       const { what, fix } = problemText(problem, i18n)
-      notifications.show({ title: what, message: fix, color: 'red', autoClose: false, withBorder: true })
+      notifyRefused(i18n.t, { title: what, message: fix })
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['shop'] }),
   })

@@ -17,7 +17,9 @@ export async function readEvidence(context: Context, tenantId: TenantId, order: 
   if (intent === undefined) return null
   const { series, total } = openInvoice(context, tenantId, intent.body)
   const connection = await readConnection(context.db, { tenantId, kind: intent.connection })
-  const nextNow = connection?.loaded?.series.find(({ name, type }) => name === series && type === 'invoice')?.next
+  // A list that was read before the call tells nothing of what came of it.
+  const since = connection?.loadedAt !== undefined && connection.loadedAt !== null && connection.loadedAt > intent.sentAt
+  const nextNow = since ? connection.loaded?.series.find(({ name, type }) => name === series && type === 'invoice')?.next : undefined
   const said = order.reason?.['said'] ?? intent.result?.['reason']
   return {
     service: intent.connection,

@@ -49,5 +49,5 @@ test('a page follows what happens: the overview counts a new order without being
 
   await placeOrder(product, 1)
 
-  await page.getByRole('link', { name: '1 facturate astăzi' }).waitFor()
+  await page.getByRole('link', { name: '1 facturată astăzi' }).waitFor()
 })

@@ -2,19 +2,21 @@ import { z } from 'zod'
 import { tell } from '#cli/demo/product-api.ts'
 import type { Product, ProductOptions } from '#test/product.ts'
 import { companyPath, shopPath } from '#test/story-facts.ts'
-import { storyWorld } from '#test/story-world.ts'
+import { storyWorld, type StoryWorld } from '#test/story-world.ts'
 
 const lookEveryMs = 100
 const waitMsMax = 20_000
 
+type Pages = Omit<StoryWorld, 'now'> & { readonly trigger?: string; readonly subscription?: 'basic' | 'advanced' }
+
 /** The story's shop with a running clock; punte.yaml says how to reach both sides and leaves the rest to the pages. */
-export function pagesWorld({ trigger = 'manual' }: { readonly trigger?: string } = {}): ProductOptions {
+export function pagesWorld({ trigger = 'manual', subscription = 'advanced', ...changed }: Pages = {}): ProductOptions {
   return {
-    world: { ...storyWorld({ now: new Date().toISOString() }), clock: 'real' },
+    world: { ...storyWorld({ now: new Date().toISOString(), ...changed }), clock: 'real' },
     config: `shops:
   - domain: demo.myshopify.com
     access: { kind: static, token: "\${SHOPIFY_TOKEN}", webhookSecret: "\${SHOPIFY_WEBHOOK_SECRET}" }
-    subscription: advanced
+    subscription: ${subscription}
     preferences: { stockRule: exact }
     services:
       - kind: smartbill

@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '#api/contract.ts'
 import { Card } from '#web/ui/card.tsx'
-import { Empty } from '#web/ui/empty.tsx'
+import { Nothing } from '#web/ui/empty.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
 
@@ -11,7 +11,7 @@ export function OrderDocuments({ order }: { readonly order: Order }) {
   const format = useFormat()
   return (
     <Card title={t('order.documents')} flush>
-      {order.documents.length === 0 ? <Empty title={t('order.noDocument.what')} hint={t('order.noDocument.hint')} /> : null}
+      {order.documents.length === 0 ? <Nothing title={t('order.noDocument.what')} hint={t('order.noDocument.hint')} /> : null}
       <ul className="rows">
         {order.documents.map((document) => (
           <li key={`${document.service} ${document.series} ${document.number}`}>

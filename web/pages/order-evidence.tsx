@@ -6,13 +6,21 @@ import { at } from '#web/queries.ts'
 import { Card } from '#web/ui/card.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Said } from '#web/ui/said.tsx'
+import { Note } from '#web/ui/tag.tsx'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
 import { useWrite } from '#web/use-write.ts'
 
-type Props = { readonly shop: string; readonly id: string; readonly evidence: Evidence; readonly currency: string }
+type Props = {
+  readonly shop: string
+  readonly id: string
+  readonly evidence: Evidence
+  readonly currency: string
+  /** When Punte looks for it again; null when it has given up. */
+  readonly retryAt: string | null
+}
 
 /** The answer to an invoice was lost: what is known, and the two answers that a person can give after looking in the service. */
-export function OrderEvidence({ shop, id, evidence, currency }: Props) {
+export function OrderEvidence({ shop, id, evidence, currency, retryAt }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const act = useWrite<typeof Order>({ done: () => t('evidence.answered') })
@@ -37,27 +45,21 @@ export function OrderEvidence({ shop, id, evidence, currency }: Props) {
             {evidence.nextBefore ?? t('evidence.unseen')} → {evidence.nextNow ?? t('evidence.unseen')}
           </dd>
         </dl>
-        <Text fw={550}>{evidence.candidates.length === 0 ? t('evidence.noCandidates') : t('evidence.candidates')}</Text>
-        {evidence.candidates.map(({ series, number, total, url }) => (
-          <Group key={`${series} ${number}`} gap="sm">
-            <Text translate="no">
-              {series} {number}
-            </Text>
-            <Text>{total === null ? t('order.totalUnread') : format.money(total, currency)}</Text>
-            {url === null ? null : (
-              <a href={url} target="_blank" rel="noreferrer">
-                {t('order.view')}
-              </a>
-            )}
-            <Button
-              size="compact-md"
-              variant="default"
-              loading={act.isPending}
-              onClick={() => act.mutate({ schema: Order, path: `${path}/settle`, body: { series, number } })}
-            >
-              {t('evidence.thisOne')}
-            </Button>
-          </Group>
+        {retryAt === null ? null : (
+          <Note tone="info">
+            <Text size="sm">{t('evidence.looking')}</Text>
+          </Note>
+        )}
+        {evidence.candidates.length > 0 ? <Text fw={550}>{t('evidence.candidates')}</Text> : null}
+        {evidence.candidates.length === 0 && retryAt === null ? <Text fw={550}>{t('evidence.noCandidates')}</Text> : null}
+        {evidence.candidates.map((candidate) => (
+          <CandidateRow
+            key={`${candidate.series} ${candidate.number}`}
+            candidate={candidate}
+            currency={currency}
+            pending={act.isPending}
+            say={() => act.mutate({ schema: Order, path: `${path}/settle`, body: { series: candidate.series, number: candidate.number } })}
+          />
         ))}
         <OtherNumber
           series={evidence.series}
@@ -78,6 +80,35 @@ export function OrderEvidence({ shop, id, evidence, currency }: Props) {
         </Group>
       </Stack>
     </Card>
+  )
+}
+
+type CandidateProps = {
+  readonly candidate: Evidence['candidates'][number]
+  readonly currency: string
+  readonly pending: boolean
+  readonly say: () => void
+}
+
+/** A document of the service that may be the one. */
+function CandidateRow({ candidate: { series, number, total, url }, currency, pending, say }: CandidateProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Group gap="sm">
+      <Text translate="no" fw={600}>
+        {series} {number}
+      </Text>
+      <Text>{total === null ? t('order.totalUnread') : format.money(total, currency)}</Text>
+      {url === null ? null : (
+        <a href={url} target="_blank" rel="noreferrer">
+          {t('order.view')}
+        </a>
+      )}
+      <Button size="compact-md" loading={pending} onClick={say}>
+        {t('evidence.thisOne')}
+      </Button>
+    </Group>
   )
 }
 

@@ -14,7 +14,7 @@ export function OrderLines({ shop, lines }: { readonly shop: string; readonly li
   return (
     <Card title={t('order.lines')} flush>
       <div className="scroll">
-        <table className="grid-table">
+        <table className="grid-table stack">
           <thead>
             <tr>
               <th scope="col">{t('order.line.product')}</th>
@@ -28,7 +28,7 @@ export function OrderLines({ shop, lines }: { readonly shop: string; readonly li
           <tbody>
             {lines.map((line, index) => (
               <tr key={`${index} ${line.sku ?? ''}`}>
-                <td>
+                <td className="whole">
                   <span dir="auto">{line.name}</span>
                   <Text size="xs" c="dimmed" component="div">
                     {line.sku === null || line.sku === '' ? (
@@ -42,7 +42,7 @@ export function OrderLines({ shop, lines }: { readonly shop: string; readonly li
                   </Text>
                 </td>
                 {columns.map((column) => (
-                  <td key={column} className={column === 'owed' ? 'num strong' : 'num'}>
+                  <td key={column} className={column === 'owed' ? 'num strong' : 'num'} data-label={t(`order.line.${column}`)}>
                     {format.number(line[column])}
                   </td>
                 ))}

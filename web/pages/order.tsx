@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Order } from '#api/contract.ts'
 import { orderQuery } from '#web/queries.ts'
 import { Card } from '#web/ui/card.tsx'
+import { useNow } from '#web/ui/clock.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Page } from '#web/ui/page.tsx'
 import { Said } from '#web/ui/said.tsx'
@@ -34,8 +35,8 @@ export function OrderPage() {
       }
       actions={<OrderActions shop={shop} order={order} />}
     >
-      <Reason order={order} />
-      {order.evidence === null ? null : <OrderEvidence shop={shop} id={order.id} evidence={order.evidence} currency={order.currency} />}
+      {order.evidence === null ? <Reason order={order} /> : null}
+      {order.evidence === null ? null : <OrderEvidence {...order} shop={shop} evidence={order.evidence} />}
       <div className="two">
         <Stack gap="md" miw={0}>
           <OrderDocuments order={order} />
@@ -61,7 +62,6 @@ const tones: Record<Order['state'], Exclude<Tone, 'idle'>> = {
 
 /** Why the order stands where it stands, and when it moves by itself. */
 function Reason({ order }: { readonly order: Order }) {
-  const { t } = useTranslation()
   if (order.why === null && order.retryAt === null) return null
   return (
     <Note tone={tones[order.state]}>
@@ -72,10 +72,20 @@ function Reason({ order }: { readonly order: Order }) {
       )}
       {order.retryAt === null ? null : (
         <Text component="div" size="sm">
-          {t('order.retryAt')} <TimeAgo at={order.retryAt} />
+          <Retry at={order.retryAt} />
         </Text>
       )}
     </Note>
+  )
+}
+
+function Retry({ at }: { readonly at: string }) {
+  const { t } = useTranslation()
+  if (Date.parse(at) <= useNow()) return t('order.retryNow')
+  return (
+    <>
+      {t('order.retryAt')} <TimeAgo at={at} />
+    </>
   )
 }
 

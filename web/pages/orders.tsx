@@ -69,7 +69,7 @@ function Filters() {
     void navigate({ search: { name, state: parsed.success ? parsed.data : undefined, after: undefined } })
   }
   return (
-    <Group className="card-head" pb="sm" gap="sm">
+    <Group className="card-head filters" pb="sm" gap="sm">
       <search>
         <form
           onSubmit={(event) => {

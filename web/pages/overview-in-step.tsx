@@ -8,25 +8,20 @@ import { Tag, type Tone } from '#web/ui/tag.tsx'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
 import { RunStateTag } from './run-state.tsx'
 
-const tones: Record<Overview['inStep']['state'], Tone> = { yes: 'good', no: 'wait', unknown: 'idle' }
+const tones: Record<Overview['inStep']['state'] | 'stopped', Tone> = { yes: 'good', no: 'wait', unknown: 'idle', stopped: 'bad' }
 
 /** Is the shop in step, what the last run did, when the next one comes. */
 export function InStep({ shop, overview }: { readonly shop: string; readonly overview: Overview }) {
   const { t } = useTranslation()
-  const { inStep, nextRun, lastLookAt, lastRun, running } = overview
+  const { nextRun, lastLookAt, lastRun, running } = overview
+  const state = overview.problems.stopping > 0 ? 'stopped' : overview.inStep.state
   return (
-    <Card title={t('inStep.title')} actions={<Tag tone={tones[inStep.state]}>{t(`inStep.tag.${inStep.state}`)}</Tag>}>
+    <Card title={t('inStep.title')} actions={<Tag tone={tones[state]}>{t(`inStep.tag.${state}`)}</Tag>}>
       <Stack gap="sm">
         <Text size="xl" fw={650} component="p" m={0}>
-          {inStep.state === 'unknown' ? t('inStep.unknown') : null}
-          {inStep.state === 'yes' ? t('inStep.yes', { count: inStep.bound }) : null}
-          {inStep.state === 'no' ? (
-            <Link to="/shops/$shop/stock/products" params={{ shop }} search={{ show: 'differing' }}>
-              {t('inStep.no', { count: inStep.differing, bound: inStep.bound })}
-            </Link>
-          ) : null}
+          {state === 'stopped' ? t('inStep.stopped') : <Figures shop={shop} inStep={overview.inStep} />}
         </Text>
-        <Group gap="xl" align="flex-start" mih={44}>
+        <Group gap="sm" style={{ columnGap: 'var(--mantine-spacing-xl)' }} align="flex-start">
           <Fact name={t('inStep.looked')}>{lastLookAt === null ? t('never') : <TimeAgo at={lastLookAt} />}</Fact>
           <Fact name={t('inStep.last')}>{lastRun === null ? t('never') : <LastRun shop={shop} run={lastRun} />}</Fact>
           <Fact name={t('inStep.next')}>
@@ -42,6 +37,17 @@ export function InStep({ shop, overview }: { readonly shop: string; readonly ove
         {running === null ? null : <Running shop={shop} run={running} />}
       </Stack>
     </Card>
+  )
+}
+
+function Figures({ shop, inStep: { state, bound, differing } }: { readonly shop: string; readonly inStep: Overview['inStep'] }) {
+  const { t } = useTranslation()
+  if (state === 'unknown') return t('inStep.unknown')
+  if (state === 'yes') return t('inStep.yes', { count: bound })
+  return (
+    <Link to="/shops/$shop/stock/products" params={{ shop }} search={{ show: 'differing' }}>
+      {t('inStep.no', { count: differing, bound })}
+    </Link>
   )
 }
 

@@ -28,11 +28,15 @@ export function OverviewPage() {
     >
       {overview.service?.connected === true ? null : <Connect shop={shop} />}
       <NotCovered missing={overview.notCovered} />
-      <InStep shop={shop} overview={overview} />
-      <OrdersToday shop={shop} orders={overview.orders} />
       <div className="two">
-        <Problems shop={shop} problems={problems.items} />
-        <Flows overview={overview} />
+        <Stack gap="md" miw={0}>
+          <InStep shop={shop} overview={overview} />
+          <Problems shop={shop} problems={problems.items} />
+        </Stack>
+        <Stack gap="md" miw={0}>
+          <OrdersToday shop={shop} orders={overview.orders} />
+          <Flows overview={overview} />
+        </Stack>
       </div>
     </Page>
   )
@@ -65,20 +69,26 @@ function NotCovered({ missing }: { readonly missing: Overview['notCovered'] }) {
 function OrdersToday({ shop, orders }: { readonly shop: string; readonly orders: Overview['orders'] }) {
   const { t } = useTranslation()
   const facts = [
-    { key: 'waiting', value: orders.waiting, search: { state: 'waiting' } },
-    { key: 'unknownOutcome', value: orders.unknownOutcome, search: { state: 'unknown-outcome' } },
-    { key: 'issuing', value: orders.issuing, search: { state: 'issuing' } },
-    { key: 'issuedToday', value: orders.issuedToday, search: { state: 'issued' } },
+    { key: 'waiting', value: orders.waiting, tone: 'wait', search: { state: 'waiting' } },
+    { key: 'unknownOutcome', value: orders.unknownOutcome, tone: 'bad', search: { state: 'unknown-outcome' } },
+    { key: 'issuing', value: orders.issuing, tone: 'info', search: { state: 'issuing' } },
+    { key: 'issuedToday', value: orders.issuedToday, tone: 'info', search: { state: 'issued' } },
   ] as const
   return (
-    <div className="facts">
-      {facts.map(({ key, value, search }) => (
-        <Link key={key} className="card fact" to="/shops/$shop/orders" params={{ shop }} search={search}>
-          <span className="fact-value">{value}</span>
-          <span>{t(`overview.orders.${key}`)}</span>
-        </Link>
-      ))}
-    </div>
+    <Card title={t('orders.title')} flush>
+      <ul className="rows">
+        {facts.map(({ key, value, tone, search }) => (
+          <li key={key} className="fact">
+            <Link to="/shops/$shop/orders" params={{ shop }} search={search}>
+              <span className="fact-value" data-tone={value === 0 ? 'idle' : tone}>
+                {value}
+              </span>
+              <span>{t(`overview.orders.${key}`, { count: value })}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
@@ -99,7 +109,7 @@ function Problems({ shop, problems }: { readonly shop: string; readonly problems
                   <TimeAgo at={problem.since} />
                 </Text>
               </div>
-              <Text fw={550} component="div">
+              <Text fw={600} component="div">
                 <Said {...problem.what} />
               </Text>
               {problem.blocks === null ? null : (
@@ -109,10 +119,12 @@ function Problems({ shop, problems }: { readonly shop: string; readonly problems
               )}
               {problem.todo === null ? null : (
                 <Text size="sm" component="div">
-                  {t('problems.todo')} <Said {...problem.todo} />
+                  <strong>{t('problems.todo')}</strong> <Said {...problem.todo} />
                 </Text>
               )}
-              <SubjectLink shop={shop} subject={problem.subject} />
+              <div className="do">
+                <SubjectLink shop={shop} subject={problem.subject} />
+              </div>
             </Stack>
           </li>
         ))}

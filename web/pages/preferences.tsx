@@ -66,7 +66,7 @@ function StockFields({ value, field, edit, locations, flowBAlone }: StockProps) 
         value={[...value.locations]}
         onChange={(chosen) => edit({ locations: chosen })}
       >
-        <Stack gap={6} mt={6}>
+        <Stack gap={8} my={6}>
           {known.map((name) => (
             <Checkbox
               key={name}

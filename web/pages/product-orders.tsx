@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Explained } from '#api/contract.ts'
 import { Card } from '#web/ui/card.tsx'
-import { Empty } from '#web/ui/empty.tsx'
+import { Nothing } from '#web/ui/empty.tsx'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
 import { shortId } from './order-state.tsx'
 
@@ -16,10 +16,10 @@ export function HoldingOrders({ shop, product, place }: Props) {
   return (
     <Card title={t('product.orders') + place} flush>
       {product.orders.length === 0 ? (
-        <Empty title={t('product.noOrders.what')} hint={t('product.noOrders.hint')} />
+        <Nothing title={t('product.noOrders.what')} hint={t('product.noOrders.hint')} />
       ) : (
         <div className="scroll">
-          <table className="grid-table">
+          <table className="grid-table stack">
             <thead>
               <tr>
                 <th scope="col">{t('orders.column.order')}</th>
@@ -33,7 +33,7 @@ export function HoldingOrders({ shop, product, place }: Props) {
             <tbody>
               {product.orders.map((order) => (
                 <tr key={order.id}>
-                  <td>
+                  <td className="whole">
                     <Link to="/shops/$shop/orders/$order" params={{ shop, order: shortId(order.id) }}>
                       {order.name}
                     </Link>
@@ -42,7 +42,7 @@ export function HoldingOrders({ shop, product, place }: Props) {
                     </Text>
                   </td>
                   {columns.map((column) => (
-                    <td key={column} className={column === 'held' ? 'num strong' : 'num'}>
+                    <td key={column} className={column === 'held' ? 'num strong' : 'num'} data-label={t(`product.column.${column}`)}>
                       {order[column]}
                     </td>
                   ))}

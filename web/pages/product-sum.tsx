@@ -43,7 +43,7 @@ function TermRow({ term, before, top }: { readonly term: Term; readonly before: 
   const left = Math.max(0, Math.min(before, before + term.value))
   const width = Math.min(Math.abs(term.value), Math.max(before, before + term.value))
   return (
-    <li className="sum-row">
+    <li className="sum-row" data-zero={term.value === 0 || undefined}>
       <div>
         {term.name}
         <Text size="xs" c="dimmed" component="div">
@@ -51,13 +51,15 @@ function TermRow({ term, before, top }: { readonly term: Term; readonly before: 
         </Text>
       </div>
       <span className="sum-figure">{format.signed(term.value)}</span>
-      <div className="sum-track" aria-hidden="true">
-        <div
-          className="sum-bar"
-          data-sign={term.value < 0 ? 'minus' : 'plus'}
-          style={{ insetInlineStart: `${(100 * left) / top}%`, width: `${Math.max(0, (100 * width) / top)}%` }}
-        />
-      </div>
+      {term.value === 0 ? null : (
+        <div className="sum-track" aria-hidden="true">
+          <div
+            className="sum-bar"
+            data-sign={term.value < 0 ? 'minus' : 'plus'}
+            style={{ insetInlineStart: `${(100 * left) / top}%`, width: `${Math.max(0, (100 * width) / top)}%` }}
+          />
+        </div>
+      )}
     </li>
   )
 }

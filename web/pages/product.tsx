@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Explained } from '#api/contract.ts'
 import { explainQuery } from '#web/queries.ts'
 import { Card } from '#web/ui/card.tsx'
-import { Empty } from '#web/ui/empty.tsx'
+import { Empty, Nothing } from '#web/ui/empty.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Page } from '#web/ui/page.tsx'
 import { Said } from '#web/ui/said.tsx'
@@ -41,16 +41,16 @@ export function ProductPage() {
       ) : null}
       {items.map((product, index) => (
         <Stack key={`${product.location ?? ''} ${index}`} gap="md">
-          <OneLocation shop={shop} product={product} among={items.length} />
+          <OneLocation shop={shop} product={product} among={items.length} first={index === 0} />
         </Stack>
       ))}
     </Page>
   )
 }
 
-type OneProps = { readonly shop: string; readonly product: Explained; readonly among: number }
+type OneProps = { readonly shop: string; readonly product: Explained; readonly among: number; readonly first: boolean }
 
-function OneLocation({ shop, product, among }: OneProps) {
+function OneLocation({ shop, product, among, first }: OneProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const place = among > 1 && product.location !== null ? ` · ${product.location}` : ''
@@ -63,9 +63,9 @@ function OneLocation({ shop, product, among }: OneProps) {
           <HoldingOrders shop={shop} product={product} place={place} />
         </Stack>
         <Stack gap="md" miw={0}>
-          <Identity product={product} place={place} />
+          {first ? <Identity product={product} /> : null}
           <Card title={t('product.writes') + place} flush>
-            {product.writes.length === 0 ? <Empty title={t('product.noWrites.what')} hint={t('product.noWrites.hint')} /> : null}
+            {product.writes.length === 0 ? <Nothing title={t('product.noWrites.what')} hint={t('product.noWrites.hint')} /> : null}
             <ul className="rows">
               {product.writes.map((write) => (
                 <li key={`${write.at} ${write.to}`}>
@@ -133,17 +133,16 @@ function Notes({ product }: { readonly product: Explained }) {
   )
 }
 
-function Identity({ product, place }: { readonly product: Explained; readonly place: string }) {
+function Identity({ product }: { readonly product: Explained }) {
   const { t } = useTranslation()
   const facts = [
     ['code', product.code],
     ['billingName', product.billingName],
     ['sku', product.sku],
     ['barcode', product.barcode],
-    ['location', product.location],
   ] as const
   return (
-    <Card title={t('product.identity.title') + place}>
+    <Card title={t('product.identity.title')}>
       <dl className="pairs">
         {facts.map(([key, value]) =>
           value === null || value === '' ? null : (

@@ -45,7 +45,7 @@ function Row({ shop, product }: { readonly shop: string; readonly product: Produ
   }
   return (
     <tr>
-      <td>
+      <td className="whole">
         {product.code === '' ? (
           <strong dir="auto">{product.name}</strong>
         ) : (
@@ -58,7 +58,7 @@ function Row({ shop, product }: { readonly shop: string; readonly product: Produ
           {product.location === null ? null : ` · ${product.location}`}
         </Text>
       </td>
-      <td className="last">
+      <td className="whole">
         <ProductTag product={product} />
         <Text size="xs" c="dimmed" component="div" maw={380}>
           {product.bindingReason === null ? null : <Said {...product.bindingReason} />}

@@ -56,7 +56,7 @@ function Filters() {
   const { q, show } = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <Group className="card-head" pb="sm" gap="sm">
+    <Group className="card-head filters" pb="sm" gap="sm">
       <search>
         <form
           onSubmit={(event) => {
@@ -73,8 +73,6 @@ function Filters() {
             placeholder={t('products.search')}
             leftSection={<Icon name="search" />}
             type="search"
-            w={280}
-            maw="100%"
           />
         </form>
       </search>

@@ -18,7 +18,7 @@ export function RunChanges({ shop, changes }: { readonly shop: string; readonly 
   return (
     <>
       <div className="scroll">
-        <table className="grid-table">
+        <table className="grid-table stack">
           <thead>
             <tr>
               <th scope="col">{t('products.column.product')}</th>
@@ -57,13 +57,13 @@ function Row({ shop, change }: { readonly shop: string; readonly change: Change 
           {change.code} · {change.location}
         </Text>
       </td>
-      <td className="num strong">
+      <td className="num strong last">
         {format.number(change.from)} → {format.number(change.to)}
         <Text size="xs" c="dimmed" component="div">
           {format.signed(change.to - change.from)}
         </Text>
       </td>
-      <td>
+      <td className="most">
         <Said text={change.why} say={change.say} quote={change.quote} />
       </td>
       <td>

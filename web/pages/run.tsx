@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Run } from '#api/contract.ts'
 import { at, runQuery } from '#web/queries.ts'
@@ -69,7 +69,11 @@ function ProgressBar({ run }: { readonly run: Run }) {
 
 function Actions({ shop, run }: { readonly shop: string; readonly run: Run }) {
   const { t } = useTranslation()
-  const act = useWrite<typeof Run>()
+  const navigate = useNavigate()
+  const act = useWrite<typeof Run>({
+    // Undoing is a run of its own.
+    after: (done) => void navigate({ to: '/shops/$shop/stock/runs/$run', params: { shop, run: done.id } }),
+  })
   const path = `${at(shop)}/runs/${encodeURIComponent(run.id)}`
   return (
     <>

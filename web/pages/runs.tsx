@@ -29,7 +29,7 @@ export function RunsPage() {
           <Empty title={t('runs.none.what')} hint={t('runs.none.hint')} />
         ) : (
           <div className="scroll">
-            <table className="grid-table">
+            <table className="grid-table stack">
               <thead>
                 <tr>
                   <th scope="col">{t('runs.column.when')}</th>
@@ -85,7 +85,7 @@ function Row({ shop, run }: { readonly shop: string; readonly run: RunSummary })
         {t(`cause.${run.cause}`)}
         {run.dryRun ? ` · ${t('run.preview')}` : null}
       </td>
-      <td>
+      <td className="last">
         <RunStateTag state={run.state} />
         {run.reason === null ? null : (
           <Text size="xs" c="dimmed" component="div">
@@ -93,8 +93,12 @@ function Row({ shop, run }: { readonly shop: string; readonly run: RunSummary })
           </Text>
         )}
       </td>
-      <td className="num strong">{format.number(run.changed)}</td>
-      <td className="num">{format.number(run.skippedCount)}</td>
+      <td className="num strong" data-label={t('runs.column.changed')}>
+        {format.number(run.changed)}
+      </td>
+      <td className="num" data-label={t('runs.column.skipped')}>
+        {format.number(run.skippedCount)}
+      </td>
     </tr>
   )
 }

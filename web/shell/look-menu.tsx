@@ -1,11 +1,11 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { write } from '#web/api.ts'
 import { languages, speak, type Language } from '#web/i18n.ts'
+import { notifyRefused } from '#web/notify.ts'
 import { sessionQuery } from '#web/queries.ts'
 import { Icon } from '#web/ui/icons.tsx'
 
@@ -17,9 +17,7 @@ export function LookMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
 
   function choose(language: Language): void {
-    speak(language).catch(() =>
-      notifications.show({ title: t('broken.unreachable.what'), message: t('broken.unreachable.fix'), color: 'red', withBorder: true }),
-    )
+    speak(language).catch(() => notifyRefused(t, { title: t('broken.unreachable.what'), message: t('broken.unreachable.fix') }))
   }
   return (
     <Menu position="top-start" width={220}>

@@ -24,7 +24,11 @@ export function Page({ title, badge, above, actions, children }: Props) {
               <Title order={1}>{title}</Title>
               {badge}
             </Group>
-            {actions === undefined ? null : <Group gap="xs">{actions}</Group>}
+            {actions === undefined ? null : (
+              <Group gap="xs" className="page-actions">
+                {actions}
+              </Group>
+            )}
           </Group>
         </Stack>
         {children}

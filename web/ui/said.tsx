@@ -17,7 +17,7 @@ export function Said({ text, say, quote, quoteSay }: Props) {
 
 function Quote({ text, say }: Spoken) {
   const { i18n } = useTranslation()
-  if (say !== null && say !== undefined) return <span className="reason">{inLanguage(i18n, { text, say })}</span>
+  if (say !== null && say !== undefined) return <> {inLanguage(i18n, { text, say })}</>
   return (
     <blockquote className="quote" dir="auto">
       {text}
