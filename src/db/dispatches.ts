@@ -99,27 +99,29 @@ export type NewDispatch = DispatchRecord & { readonly dispatchId: string; readon
 /** What the merchant's Dispatched released. */
 export async function keepDispatches(tx: Kysely<Schema>, tenantId: TenantId, dispatches: readonly NewDispatch[]): Promise<void> {
   if (dispatches.length === 0) return
-  await tx
-    .insertInto('dispatches')
-    .values(
-      dispatches.map((each) => ({
-        tenant_id: tenantId,
-        dispatch_id: each.dispatchId,
-        order_id: each.orderId,
-        line_id: each.lineId,
-        location_id: each.locationId ?? '0',
-        item_id: each.itemId,
-        units: each.units,
-        at: each.at,
-        goods: each.goods,
-        written_off: each.writtenOff,
-        of_what: each.of,
-        taken_back_then: each.takenBackThen,
-        shipped_then: each.shippedThen,
-        undone_at: null,
-      })),
+  const rows = dispatches.map((each) => ({
+    dispatch_id: each.dispatchId,
+    order_id: each.orderId,
+    line_id: each.lineId,
+    location_id: each.locationId ?? '0',
+    item_id: each.itemId,
+    units: each.units,
+    at: each.at,
+    goods: each.goods,
+    written_off: each.writtenOff,
+    of_what: each.of,
+    taken_back_then: each.takenBackThen,
+    shipped_then: each.shippedThen,
+  }))
+  await sql`
+    insert into dispatches (
+      tenant_id, dispatch_id, order_id, line_id, location_id, item_id, units, at, goods, written_off, of_what, taken_back_then, shipped_then, undone_at
     )
-    .execute()
+    select ${tenantId}, dispatch_id, order_id, line_id, location_id, item_id, units, at, goods, written_off, of_what, taken_back_then, shipped_then, null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (
+      dispatch_id uuid, order_id bigint, line_id bigint, location_id bigint, item_id bigint, units integer, at timestamptz, goods text,
+      written_off boolean, of_what text, taken_back_then integer, shipped_then integer
+    )`.execute(tx)
 }
 
 /** Takes every release of an order back; the records stay, with the time of their end. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Quantity } from '#core/quantity.ts'
 import type { TenantId } from '#core/tenant.ts'
 import type { Schema } from './schema.ts'
@@ -19,24 +19,22 @@ export type ElsewhereDischarge = {
 /** Units that a document of somebody else has taken out of the book. */
 export async function keepElsewhere(tx: Kysely<Schema>, tenantId: TenantId, discharges: readonly ElsewhereDischarge[]): Promise<void> {
   if (discharges.length === 0) return
-  await tx
-    .insertInto('discharges')
-    .values(
-      discharges.map((each) => ({
-        tenant_id: tenantId,
-        discharge_id: each.dischargeId,
-        intent_id: null,
-        order_id: each.orderId,
-        article_key: each.articleKey,
-        connection: each.connection,
-        warehouse: each.warehouse,
-        qty: each.quantity,
-        sent_at: each.sentAt,
-        known_at: each.knownAt,
-        outcome: 'issued',
-      })),
-    )
-    .execute()
+  const rows = discharges.map((each) => ({
+    discharge_id: each.dischargeId,
+    order_id: each.orderId,
+    article_key: each.articleKey,
+    connection: each.connection,
+    warehouse: each.warehouse,
+    qty: each.quantity,
+    sent_at: each.sentAt,
+    known_at: each.knownAt,
+  }))
+  await sql`
+    insert into discharges (tenant_id, discharge_id, intent_id, order_id, article_key, connection, warehouse, qty, sent_at, known_at, outcome)
+    select ${tenantId}, discharge_id, null, order_id, article_key, connection, warehouse, qty, sent_at, known_at, 'issued'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (
+      discharge_id uuid, order_id bigint, article_key text, connection text, warehouse text, qty bigint, sent_at timestamptz, known_at timestamptz
+    )`.execute(tx)
 }
 
 /** Which order a document of a service belongs to. */

@@ -15,21 +15,21 @@ export type NewShipment = {
 /** Units of an order invoiced elsewhere that a read saw shipped (negative: that came back). */
 export async function keepShipments(tx: Kysely<Schema>, tenantId: TenantId, shipments: readonly NewShipment[]): Promise<void> {
   if (shipments.length === 0) return
-  await tx
-    .insertInto('shipments')
-    .values(
-      shipments.map((shipment) => ({
-        tenant_id: tenantId,
-        shipment_id: shipment.shipmentId,
-        order_id: shipment.orderId,
-        item_id: shipment.itemId,
-        location_id: shipment.locationId ?? '0',
-        units: shipment.units,
-        sent_at: shipment.sentAt,
-        known_at: shipment.knownAt,
-      })),
-    )
-    .execute()
+  const rows = shipments.map((shipment) => ({
+    shipment_id: shipment.shipmentId,
+    order_id: shipment.orderId,
+    item_id: shipment.itemId,
+    location_id: shipment.locationId ?? '0',
+    units: shipment.units,
+    sent_at: shipment.sentAt,
+    known_at: shipment.knownAt,
+  }))
+  await sql`
+    insert into shipments (tenant_id, shipment_id, order_id, item_id, location_id, units, sent_at, known_at)
+    select ${tenantId}, shipment_id, order_id, item_id, location_id, units, sent_at, known_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (
+      shipment_id uuid, order_id bigint, item_id bigint, location_id bigint, units integer, sent_at timestamptz, known_at timestamptz
+    )`.execute(tx)
 }
 
 /** Units seen shipped so far, by item and location. */

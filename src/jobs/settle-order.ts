@@ -105,28 +105,29 @@ async function discharge(context: Context, tx: Tx, facts: ShopFacts, { orderId, 
   return { is: 'done' }
 }
 
-/** What is owed, by the warehouse that the order's invoice would have discharged. */
+/** What is owed of each billing product, by the warehouse that the order's invoice would have discharged. */
 async function entriesOf(context: Context, tx: Tx, facts: ShopFacts, order: StoredOrder): Promise<Parameters<typeof keepElsewhere>[2]> {
   const { service, tenant } = facts
   const warehouseAt = new Map(pairingsOf(facts).map(({ locationId, warehouses }) => [locationId, warehouses[0]]))
-  const rows = await owingRows(tx, tenant.tenantId, order.orderId, { shipments: false })
-  return rows.flatMap((row) => {
+  const owed = new Map<string, { articleKey: string; warehouse: string; units: number }>()
+  for (const row of await owingRows(tx, tenant.tenantId, order.orderId, { shipments: false })) {
     const warehouse = warehouseAt.get(row.locationId ?? '') ?? service?.warehouse.name ?? null
-    const owed = takenOf(row) - row.discharged - row.dispatched
-    if (service === null || warehouse === null || row.articleKey === null || owed <= 0) return []
-    return [
-      {
-        dischargeId: context.io.random.uuid(),
-        orderId: order.orderId,
-        connection: service.kind,
-        articleKey: row.articleKey,
-        warehouse,
-        quantity: units(owed),
-        sentAt: order.createdAt,
-        knownAt: context.io.clock.now(),
-      },
-    ]
-  })
+    const owing = takenOf(row) - row.discharged - row.dispatched
+    if (warehouse === null || row.articleKey === null || owing <= 0) continue
+    const key = JSON.stringify([row.articleKey, warehouse])
+    owed.set(key, { articleKey: row.articleKey, warehouse, units: (owed.get(key)?.units ?? 0) + owing })
+  }
+  if (service === null) return []
+  return [...owed.values()].map(({ articleKey, warehouse, units: quantity }) => ({
+    dischargeId: context.io.random.uuid(),
+    orderId: order.orderId,
+    connection: service.kind,
+    articleKey,
+    warehouse,
+    quantity: units(quantity),
+    sentAt: order.createdAt,
+    knownAt: context.io.clock.now(),
+  }))
 }
 
 /** A document that a person named is shown on the order and written to it in Shopify, so that nobody invoices it again. */

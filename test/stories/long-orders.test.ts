@@ -6,7 +6,7 @@ import { tenantByDomain } from '#db/tenants.ts'
 import { importOrders } from '#jobs/import-due-orders.ts'
 import { idOf } from '#shopify/gid.ts'
 import { openStory, type Story } from '#test/story.ts'
-import { actOnOrder, anOrder, callsOf, documents, level, orderShown, ordersPath, problems, stock } from '#test/story-facts.ts'
+import { actOnOrder, anOrder, askFor, book, callsOf, documents, level, orderShown, ordersPath, problems, stock } from '#test/story-facts.ts'
 
 const quarterMs = 15 * 60_000
 const codes = ['TEE-S', 'MUG-W']
@@ -50,7 +50,7 @@ for (const lines of [60, 400]) {
 }
 
 for (const lines of [401, 10_000]) {
-  test(`an order of ${lines} lines holds its units and waits, and the reason names the limit of SmartBill`, async () => {
+  test(`an order of ${lines} lines holds its units and waits, and the reason names the limit of SmartBill and what to do`, async () => {
     await using story = await placed(lines)
 
     await story.settle()
@@ -69,6 +69,13 @@ for (const lines of [401, 10_000]) {
       assert.equal(await stock(story, code), 20_000)
       assert.equal((await level(story, code)).available, 20_000 - units)
     }
+
+    for (const [code, units] of Object.entries(sold)) await book(story, 'adjust', { code, quantity: -units })
+    assert.equal(await askFor(story, '#1001', 'settle'), 200)
+    await story.advance(quarterMs)
+    assert.equal((await orderShown(story, '#1001')).state, 'issued')
+    assert.equal((await level(story, 'TEE-S')).available, 20_000 - sold['TEE-S'])
+    assert.deepEqual(await problems(story), [])
   })
 }
 
