@@ -41,14 +41,14 @@ after(() => story[Symbol.asyncDispose]())
 test('work that fails is tried again after 15 seconds, then after twice as long each time, up to a quarter of an hour, for ever', async () => {
   const seconds: number[] = []
   for (let failure = 0; failure < 10; failure += 1) {
-    seconds.push(Math.round((await failOnce()) / 1_000))
+    seconds.push((await failOnce()) / 1_000)
     await pass(20 * minuteMs)
   }
 
   const longest = [15, 30, 60, 120, 240, 480, 900, 900, 900, 900]
   for (const [index, most] of longest.entries()) {
     const waited = seconds[index] ?? 0
-    assert.ok(waited <= most && waited >= 0.74 * most, `${waited} s after failure ${index + 1}`)
+    assert.ok(waited <= most && waited >= 0.75 * most, `${waited} s after failure ${index + 1}`)
   }
 })
 

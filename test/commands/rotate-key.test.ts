@@ -205,7 +205,8 @@ async function restart(): Promise<void> {
 async function connected(): Promise<void> {
   const api = speakTo(`${two.url}/api/v1`, { authorization: `Bearer ${two.adminToken}` })
   for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(100)) {
-    if (/"ready":true/.test(JSON.stringify((await api('GET', '/shops/demo.myshopify.com/readiness')).body))) return
+    const { body } = await api('GET', '/shops/demo.myshopify.com/products?code=TEE-S')
+    if (/"binding":"(bound|pending)"/.test(JSON.stringify(body))) return
   }
   assert.fail(two.product.log().slice(-2_000))
 }
