@@ -26,6 +26,7 @@ export function useLive(shop: string): Connection {
         const event = LiveEvent.safeParse(parsed(data))
         if (!event.success) return
         for (const part of makesStale(event.data)) stale.add(part)
+        if (hasBegun(queries, shop, event.data)) stale.add('runs')
         showProgress(queries, shop, event.data)
       })
     }
@@ -66,6 +67,13 @@ function makesStale(event: LiveEvent): readonly string[] {
     case 'pause':
       return ['overview']
   }
+}
+
+/** A run that is seen for the first time since it writes has a plan now. */
+function hasBegun(queries: QueryClient, shop: string, { run }: LiveEvent): boolean {
+  if (run?.state !== 'writing') return false
+  const seen = queries.getQueryData(runQuery(shop, run.id).queryKey)
+  return seen !== undefined && seen.changes.length === 0
 }
 
 function showProgress(queries: QueryClient, shop: string, { run }: LiveEvent): void {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { tell } from '#cli/demo/product-api.ts'
@@ -51,6 +52,8 @@ test('a run is seen midway on its own page and on the overview, and its end with
 
   await page.getByText('Se scrie', { exact: true }).waitFor()
   await page.getByText('0 din 2 scrise').waitFor()
+  assert.equal(await page.getByText('Nimic de schimbat').count(), 0)
+  await page.getByText('50 → 55').waitFor()
   await overview.getByRole('link', { name: 'Rulare în curs' }).waitFor()
   await overview.getByText('0 din 2 scrise').waitFor()
 

@@ -29,7 +29,7 @@ export function InStep({ shop, overview }: { readonly shop: string; readonly ove
               t('inStep.noNext')
             ) : (
               <>
-                <TimeAgo at={nextRun.at} /> · {t(`cause.${nextRun.cause}`)}
+                <TimeAgo at={nextRun.at} upcoming /> · {t(`cause.${nextRun.cause}`)}
               </>
             )}
           </Fact>

@@ -43,26 +43,37 @@ export function RunPage() {
       )}
       {run.dryRun ? <Note tone="info">{t('run.previewMeans')}</Note> : null}
       <ProgressBar run={run} />
-      <Card title={t('run.changes', { count: run.changes.length })} flush>
-        {run.changes.length === 0 ? (
-          <Empty title={t('run.noChanges.what')} hint={t('run.noChanges.hint')} />
-        ) : (
-          <RunChanges shop={shop} changes={run.changes} />
-        )}
-      </Card>
+      {run.changes.length === 0 && isUnderWay(run) ? null : <Changes shop={shop} run={run} />}
       <Skipped shop={shop} run={run} />
     </Page>
   )
 }
 
+function isUnderWay({ state, dryRun, finishedAt }: Run): boolean {
+  return state === 'writing' || (state === 'planned' && !(dryRun && finishedAt !== null))
+}
+
+function Changes({ shop, run: { changes } }: { readonly shop: string; readonly run: Run }) {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('run.changes', { count: changes.length })} flush>
+      {changes.length === 0 ? (
+        <Empty title={t('run.noChanges.what')} hint={t('run.noChanges.hint')} />
+      ) : (
+        <RunChanges shop={shop} changes={changes} />
+      )}
+    </Card>
+  )
+}
+
 function ProgressBar({ run }: { readonly run: Run }) {
   const { t } = useTranslation()
-  if (run.progress === null || run.state !== 'writing') return null
-  const { done, total } = run.progress
+  if (!isUnderWay(run)) return null
+  const { done, total } = run.progress ?? { done: 0, total: 0 }
   return (
     <Stack gap={4} aria-live="polite">
-      <Text size="sm">{t('run.progress', { done, total })}</Text>
-      <Progress value={(100 * done) / Math.max(1, total)} aria-label={t('run.running')} />
+      <Text size="sm">{total === 0 ? t('run.reading') : t('run.progress', { done, total })}</Text>
+      <Progress value={total === 0 ? 100 : (100 * done) / total} animated={total === 0} aria-label={t('run.running')} />
     </Stack>
   )
 }

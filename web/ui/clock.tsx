@@ -1,19 +1,21 @@
-import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 
 const tickMs = 15_000
 
-const Now = createContext<number | null>(null)
+const Clock = createContext({ offsetMs: 0, tick: 0 })
 
 /** The product's clock runs beside the browser's: `offsetMs` is how far ahead it is. */
 export function ClockProvider({ offsetMs, children }: { readonly offsetMs: number; readonly children: ReactNode }) {
-  const [browser, setBrowser] = useState(() => Date.now())
+  const [tick, setTick] = useState(0)
   useEffect(() => {
-    const timer = setInterval(() => setBrowser(Date.now()), tickMs)
+    const timer = setInterval(() => setTick((ticks) => ticks + 1), tickMs)
     return () => clearInterval(timer)
   }, [])
-  return <Now value={browser + offsetMs}>{children}</Now>
+  const clock = useMemo(() => ({ offsetMs, tick }), [offsetMs, tick])
+  return <Clock value={clock}>{children}</Clock>
 }
 
+/** The moment of this drawing: what has just happened is never shown as still to come. */
 export function useNow(): number {
-  return use(Now) ?? Date.now()
+  return Date.now() + use(Clock).offsetMs
 }
