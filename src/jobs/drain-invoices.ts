@@ -57,7 +57,7 @@ async function issueAll(context: Context, { facts, provider, due, lost }: Slice)
       continue
     }
     const issued = found?.is === 'order' ? await issueInvoice(context, { facts, shop, provider, order: found.order }) : settled
-    await done(context, tenantId, work, issued.is === 'later' ? issued.delayMs : null)
+    await done(context, tenantId, work, issued.is === 'settled' ? null : issued.delayMs)
     if (issued.is === 'later') return null
     const restUntil = await settleOpenInvoices(context, { facts, provider })
     if (restUntil !== null) return restUntil

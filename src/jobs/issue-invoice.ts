@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#app/context.ts'
 import { ProviderError } from '#billing/provider-error.ts'
 import type { BillingProvider, Evidence, IssuedDocument } from '#billing/provider.ts'
@@ -32,12 +33,18 @@ export type Issuing = {
   readonly order: Order
 }
 
-/** `later`: the service refused what may succeed another time. */
-export type Issued = { readonly is: 'settled' } | { readonly is: 'later'; readonly delayMs: number }
+export type Issued =
+  | { readonly is: 'settled' }
+  /** The service refused what may succeed another time: nothing else is sent before. */
+  | { readonly is: 'later'; readonly delayMs: number }
+  /** It waits for something of its own, and is looked at again. */
+  | { readonly is: 'again'; readonly delayMs: number }
 
 const settled: Issued = { is: 'settled' }
 const stockAgainMs = 15 * 60_000
 const serviceAgainMs = 60_000
+/** What ends a wait may have been stored after the order was judged and before its wait was: nobody would wake it. */
+const judgedAgainMs = 60_000
 
 /** Issues the invoice of an order if it still is due, exactly once: decided from a fresh read, meant before it is sent. */
 export async function issueInvoice(context: Context, { facts, shop, provider, order }: Issuing): Promise<Issued> {
@@ -61,24 +68,21 @@ export async function issueInvoice(context: Context, { facts, shop, provider, or
   const day = bucharestDay(context.io.clock.now())
   const composing = await composeFactsOf(context, facts, { order: complete, known, mark, day, provider })
   if (composing === null) {
-    await wait(context, facts, orderId, { why: 'configurationMissing' })
-    return settled
+    return wait(context, facts, orderId, { why: 'configurationMissing' })
   }
   const composed = composeInvoice(composing)
   if (composed.do === 'wait') {
-    await wait(context, facts, orderId, composed.reason)
-    return settled
+    return wait(context, facts, orderId, composed.reason)
   }
   const { invoice } = composed
   const claimed = await claimOrder(context, { tenantId, shop, known })
   if (claimed.is === 'waits') {
     await wait(context, facts, orderId, { ...claimed.reason })
-    return { is: 'later', delayMs: claimed.againMs }
+    return { is: 'again', delayMs: claimed.againMs }
   }
   const evidence = await prepared(provider, invoice)
   if ('refused' in evidence) {
-    await wait(context, facts, orderId, { why: 'refused', fault: 'rejected', service: provider.kind, said: evidence.refused })
-    return settled
+    return wait(context, facts, orderId, { why: 'refused', fault: 'rejected', service: provider.kind, said: evidence.refused })
   }
   const outcome = await send(context, { facts, provider, known, invoice, evidence: evidence.evidence, generation })
   return outcome === undefined ? settled : afterwards(outcome)
@@ -94,18 +98,21 @@ async function prepared(provider: BillingProvider, invoice: ServiceInvoice): Pro
   }
 }
 
+/** The order waits and says why. For a reason that is new it is judged once more. */
 async function wait(
   context: Context,
   { tenant: { tenantId } }: ShopFacts,
   orderId: string,
   reason: Record<string, unknown>,
-): Promise<void> {
-  await transaction(context.db, async (tx) => {
+): Promise<Issued> {
+  return transaction(context.db, async (tx) => {
     const order = await lockOrder(tx, tenantId, orderId)
-    const same = order?.reason !== null && JSON.stringify(order?.reason) === JSON.stringify(reason)
+    const same = order?.reason !== null && isDeepStrictEqual(order?.reason, JSON.parse(JSON.stringify(reason)))
     await setOrderState(tx, tenantId, orderId, { state: 'waiting', reason, at: context.io.clock.now() })
-    if (!same) await addOrderEvent(tx, { tenantId, orderId }, { kind: 'waits', detail: reason }, context.io)
     tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: orderId }))
+    if (same) return settled
+    await addOrderEvent(tx, { tenantId, orderId }, { kind: 'waits', detail: reason }, context.io)
+    return { is: 'again', delayMs: judgedAgainMs }
   })
 }
 

@@ -299,3 +299,18 @@ test('another product code type starts from the codes alone', async () => {
 function receive(story: Story, article: Article, quantity: number): Promise<unknown> {
   return story.world('POST', `${companyPath}/nir`, { warehouse: 'Depozit Online', ...article, quantity })
 }
+
+test('an order that was judged while its product was being bound is judged once more a minute later', async () => {
+  await using story = await openStory()
+  await story.settle()
+  const { db } = story.database
+  const bindings = await db.deleteFrom('bindings').where('article_key', '=', 'MUG-W').returningAll().execute()
+  await anOrder(story, { lines: [{ sku: 'MUG-W', quantity: 1 }], paid: true })
+  await story.settle()
+  assert.equal((await orderShown(story, '#1001')).say, 'reason.productNotBound')
+
+  await db.insertInto('bindings').values(bindings).execute()
+  await story.advance(61_000)
+
+  assert.equal((await orderShown(story, '#1001')).state, 'issued')
+})
