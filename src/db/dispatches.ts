@@ -41,20 +41,25 @@ export async function owingRows(
   { shipments }: { readonly shipments: boolean },
 ): Promise<readonly OwingRow[]> {
   const { rows } = await sql<Row>`
-    select line_id, order_rows.location_id, order_rows.item_id, ordered, removed, put_back, returned, open, unsettled, assumed_restocked,
-      bindings.article_key,
-      (select coalesce(sum(units), 0)::integer from dispatches where dispatches.tenant_id = order_rows.tenant_id
-        and dispatches.order_id = order_rows.order_id and dispatches.line_id = order_rows.line_id
-        and dispatches.location_id = order_rows.location_id and undone_at is null) as dispatched,
-      (select coalesce(sum(qty), 0)::float8 from discharges where discharges.tenant_id = order_rows.tenant_id
-        and discharges.order_id = order_rows.order_id and discharges.article_key = bindings.article_key and outcome <> 'refused') as discharged,
-      (select coalesce(sum(units), 0)::integer from shipments where shipments.tenant_id = order_rows.tenant_id
-        and shipments.order_id = order_rows.order_id and shipments.item_id = order_rows.item_id
-        and shipments.location_id = order_rows.location_id) as shipped
+    with released as (
+      select line_id, location_id, sum(units)::integer as units from dispatches
+      where tenant_id = ${tenantId} and order_id = ${orderId}::bigint and undone_at is null group by line_id, location_id
+    ), documented as (
+      select article_key, sum(qty)::float8 as qty from discharges
+      where tenant_id = ${tenantId} and order_id = ${orderId}::bigint and outcome <> 'refused' group by article_key
+    ), left_shelf as (
+      select item_id, location_id, sum(units)::integer as units from shipments
+      where tenant_id = ${tenantId} and order_id = ${orderId}::bigint group by item_id, location_id
+    )
+    select line_id, location_id, item_id, ordered, removed, put_back, returned, open, unsettled, assumed_restocked, bindings.article_key,
+      coalesce(released.units, 0) as dispatched, coalesce(documented.qty, 0) as discharged, coalesce(left_shelf.units, 0) as shipped
     from order_rows
-    left join bindings on bindings.tenant_id = order_rows.tenant_id and bindings.item_id = order_rows.item_id
-    where order_rows.tenant_id = ${tenantId} and order_rows.order_id = ${orderId}::bigint
-    order by line_id, order_rows.location_id`.execute(tx)
+    left join bindings using (tenant_id, item_id)
+    left join released using (line_id, location_id)
+    left join documented on documented.article_key = bindings.article_key
+    left join left_shelf using (item_id, location_id)
+    where tenant_id = ${tenantId} and order_id = ${orderId}::bigint
+    order by line_id, location_id`.execute(tx)
   const documents = new Map<string, number>()
   const shipped = new Map<string, number>()
   return rows.map((stored) => {
