@@ -6,7 +6,7 @@ import type { ShownLine } from '#db/order-line-views.ts'
 import { invoiceBodies, nextTryAt, readShownOrder, type ShownOrder } from '#db/order-views.ts'
 import type { Tenant } from '#db/tenants.ts'
 import { openInvoice } from '#jobs/sealed-invoice.ts'
-import type { Order, OrderSummary } from './contract.ts'
+import type { Order, OrderSummary, Sentence } from './contract.ts'
 import { actionsOf } from './order-acts.ts'
 import { readEvidence } from './order-evidence.ts'
 import { reasonSentence, dataOf } from './order-reason.ts'
@@ -65,7 +65,7 @@ export async function summariesOf(context: Context, tenant: Tenant, orders: read
 type Besides = { readonly customer: string | null; readonly domain: string; readonly documents: readonly StoredDocument[] }
 
 function summaryOf(order: ShownOrder, { customer, domain, documents }: Besides): OrderSummary {
-  const reason = order.reason === null ? null : reasonSentence(order.reason)
+  const reason = reasonOf(order)
   const id = `gid://shopify/Order/${order.orderId}`
   return {
     id,
@@ -86,6 +86,12 @@ function summaryOf(order: ShownOrder, { customer, domain, documents }: Besides):
     elsewhere: order.elsewhere || order.reason?.['why'] === 'elsewhere',
     documents: documents.map((document) => documentOf(document, `/api/v1/shops/${domain}/orders/${order.orderId}/documents`)),
   }
+}
+
+/** What keeps it from its invoice; nothing where nothing does, and in line where only others before it do. */
+function reasonOf({ state, reason }: ShownOrder): Sentence | null {
+  if (reason !== null) return reasonSentence(reason)
+  return state === 'waiting' ? sentence('reason.inLine') : null
 }
 
 function withQuote(text: string, quote: string | null): string {

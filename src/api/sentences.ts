@@ -22,6 +22,7 @@ export const sentences = {
   'reason.claimed': 'Another installation of Punte is invoicing it now.',
   'reason.claimedElsewhere': 'Another installation of Punte has claimed it and has not invoiced it.',
   'reason.notClaimable': 'Shopify does not let Punte write to the order, so another installation could invoice it as well.',
+  'reason.inLine': 'It is in line: its invoice goes as soon as those before it are done.',
   'reason.adopted': 'It was invoiced by another installation of Punte; its document was taken over.',
   'reason.elsewhere': 'It is invoiced elsewhere.',
   'reason.personFound': 'A person said which document is its invoice.',

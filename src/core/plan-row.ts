@@ -46,7 +46,8 @@ export function planRow(row: RowFacts): RowPlan {
   const { account, finding, notRestocked } = accountAtThisLook(row)
   const terms = termsOf(row, account)
   const doubtEnds = endOfDoubt(terms, row)
-  const { why, to } = decide(level.available, terms, doubtEnds > row.now.getTime(), account.opening)
+  const unsure = account.opening || terms.difference < 0
+  const { why, to } = decide(level.available, terms, { doubt: doubtEnds > row.now.getTime(), unsure })
   return {
     to,
     from: level.available,
@@ -94,13 +95,18 @@ export function termsOf(row: RowFacts, account: Account): RowTerms {
   }
 }
 
-function decide(available: number, terms: RowTerms, doubt: boolean, opening: boolean): { readonly why: Why; readonly to: number | null } {
+/** `unsure`: committed units of nobody we know, or units too many, which may hide as many of orders that are not read yet. */
+function decide(
+  available: number,
+  terms: RowTerms,
+  { doubt, unsure }: { readonly doubt: boolean; readonly unsure: boolean },
+): { readonly why: Why; readonly to: number | null } {
   const { low, high, sure } = terms
   if (available > high && doubt) return { why: 'lower-sure-part', to: high }
   if (available > low && doubt) return { why: 'doubt', to: null }
   if (available > low) return { why: 'lower', to: sure }
   if (available === sure && sure === low) return { why: 'aligned', to: null }
-  if (available >= sure || opening) return { why: 'held', to: null }
+  if (available >= sure || unsure) return { why: 'held', to: null }
   return { why: 'raise', to: sure }
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '#app/context.ts'
 import type { BillingProvider, Found, IssuedDocument } from '#billing/provider.ts'
+import { ProviderError } from '#billing/provider-error.ts'
+import type { ServiceInvoice } from '#core/invoice.ts'
 import { transaction } from '#db/client.ts'
 import { countTry, keepOutcome, openIntents, type StoredIntent } from '#db/intents.ts'
 import { addOrderEvent } from '#db/order-events.ts'
 import { addOrderWork } from '#db/order-work.ts'
 import { setOrderState } from '#db/orders.ts'
-import { raiseProblem } from '#db/problems.ts'
+import { endProblems, raiseProblem } from '#db/problems.ts'
 import type { Outcome } from './act-once.ts'
 import { openInvoice } from './sealed-invoice.ts'
 import { settleInvoice, type Settling } from './settle-invoice.ts'
@@ -14,6 +16,9 @@ import type { ShopFacts } from './shop-facts.ts'
 /** So often a document is looked for; then a person decides. */
 const looksMax = 5
 const lookAgainMs = 60_000
+/** What cannot be looked for longer than this keeps nothing else from being sent: a person may know more, and it is looked for now and then. */
+const outageMs = 60 * 60_000
+const nowAndThenMs = 15 * 60_000
 
 type Of = { readonly facts: ShopFacts; readonly provider: BillingProvider }
 
@@ -35,8 +40,8 @@ export async function settleOpenInvoices(context: Context, of: Of): Promise<Date
 async function settleOne(context: Context, { facts, provider }: Of, intent: StoredIntent): Promise<Date | null> {
   const { tenantId } = facts.tenant
   const invoice = openInvoice(context, tenantId, intent.body)
-  const found = await provider.find(invoice, intent.evidence)
   const now = context.io.clock.now()
+  const found = await lookFor(provider, invoice, { intent, now })
   const settling: Settling = {
     tenantId,
     orderId: intent.subject,
@@ -44,6 +49,7 @@ async function settleOne(context: Context, { facts, provider }: Of, intent: Stor
     invoice,
     intent: { intentId: intent.intentId, at: intent.sentAt },
   }
+  if (found.is === 'hidden') return leaveHidden(context, settling, intent, found.why)
   if (found.is === 'issued') {
     await close(context, settling, { is: 'done', result: found.document, at: now })
     return null
@@ -65,12 +71,44 @@ async function settleOne(context: Context, { facts, provider }: Of, intent: Stor
   return leaveOpen(context, settling, intent, found)
 }
 
+type Hidden = { readonly is: 'hidden'; readonly why: string }
+
+/** What would tell may be kept from us: by a refusal, which is an answer, or by a service that is away for long. A short outage is waited for. */
+async function lookFor(
+  provider: BillingProvider,
+  invoice: ServiceInvoice,
+  { intent, now }: { readonly intent: StoredIntent; readonly now: Date },
+): Promise<Found | Hidden> {
+  try {
+    return await provider.find(invoice, intent.evidence)
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    const { fault } = error
+    if (fault.kind === 'rejected') return { is: 'undecided', why: fault.reason, candidates: [] }
+    if (fault.kind !== 'unavailable' || now.getTime() - intent.sentAt.getTime() < outageMs) throw error
+    return { is: 'hidden', why: fault.reason }
+  }
+}
+
+async function leaveHidden(context: Context, settling: Settling, intent: StoredIntent, said: string): Promise<null> {
+  await keepUnknown(context, settling, intent)
+  const { tenantId, orderId } = settling
+  const now = context.io.clock.now()
+  await transaction(context.db, async (tx) => {
+    const detail = { why: 'unknownOutcome', said, candidates: [], sentAt: intent.sentAt.toISOString() }
+    await raiseProblem(tx, tenantId, { kind: 'unknownOutcome', subject: orderId, detail }, context.io)
+    await addOrderWork(tx, { tenantId, kind: 'invoice' }, [orderId], new Date(now.getTime() + nowAndThenMs))
+  })
+  return null
+}
+
 async function close(context: Context, settling: Settling, outcome: Outcome<IssuedDocument>): Promise<void> {
   await transaction(context.db, async (tx) => {
     const is = outcome.is === 'done' ? 'issued' : 'refused'
     const result = outcome.is === 'done' ? { ...outcome.result, found: 'true' } : { found: 'false' }
     if (await keepOutcome(tx, settling.tenantId, settling.intent.intentId, { is, at: outcome.at, result })) {
       await settleInvoice(context, tx, settling, outcome)
+      await endProblems(tx, settling.tenantId, { kinds: ['unknownOutcome'], subjects: [settling.orderId] }, outcome.at)
       // With the same commit: an order whose document is not there and that nobody tries again would wait for ever.
       if (outcome.is === 'refused') await addOrderWork(tx, { tenantId: settling.tenantId, kind: 'invoice' }, [settling.orderId], outcome.at)
     }

@@ -1,3 +1,4 @@
+import { unavailableOf } from '#core/level.ts'
 import { planRow, type RowPlan } from '#core/plan-row.ts'
 import { wholeUnits } from '#core/quantity.ts'
 import type { Obligation, RowFacts } from '#core/stock-types.ts'
@@ -58,8 +59,14 @@ function broken(variant: Variant, row: RowFacts): RowFacts {
     return { ...row, reading: { ...row.reading, asked: new Date(row.now.getTime() + row.settings.lagMs) } }
   if (variant === 'without the doubt band') return { ...row, settings: { ...row.settings, patienceMs: 0 } }
   if (variant === 'release for an older reading') return { ...row, orders: row.orders.map(releasedAlready) }
-  if (variant === 'ledger without unexplained') return { ...row, account: { units: -1_000_000, touched: 0, look: null, opening: false } }
+  if (variant === 'ledger without unexplained')
+    return { ...row, account: { units: shownUnits(row), touched: 0, look: null, opening: false } }
   return row
+}
+
+/** With such an account nothing is ever unexplained. */
+function shownUnits({ level, imported }: RowFacts): number {
+  return level.available + unavailableOf(level) + imported.taken
 }
 
 function releasedAlready(order: Obligation): Obligation {

@@ -5,8 +5,6 @@ import type { Document } from '#sandbox/smartbill/state.ts'
 import { dayOf, stockOn, UNIT, wasStocked } from '#sandbox/smartbill/stock.ts'
 import { cif, domain } from './day-world.ts'
 
-/** A figure typed upwards hides as many units of orders that were not read yet, until a run after a complete reading has settled it. */
-const handEditHidesMs = 2 * 60 * 60_000
 const runs = 'gid://punte/Run/'
 
 /**
@@ -34,7 +32,6 @@ export type Books = {
 export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
   const written = new Map<string, number>()
   const left: Moved[] = []
-  const typedUp: Moved[] = []
   const wrong: string[] = []
   const start = new Map(skus.map((sku) => [sku, billing(world, sku)]))
   const readings = new Map<string, number>()
@@ -44,10 +41,7 @@ export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
     right,
     available: (sku) => available(world, sku),
     writes: () => writes,
-    handEdit(sku, units) {
-      add(sku, units)
-      if (units > 0) typedUp.push({ sku, at: world.clock.now(), units })
-    },
+    handEdit: add,
     leftElsewhere: (sku, units) => void left.push({ sku, at: world.clock.now(), units }),
     asked: (instance) => void readings.set(instance, world.clock.now()),
     look,
@@ -80,7 +74,7 @@ export function openBooks({ world }: Sandbox, skus: readonly string[]): Books {
 
   function judge(sku: string, askedAt: number): void {
     const now = world.clock.now()
-    const lately = unitsSince(left, sku, askedAt) + unitsSince(typedUp, sku, now - handEditHidesMs)
+    const lately = unitsSince(left, sku, askedAt)
     const shown = available(world, sku)
     if (shown <= right(sku) + lately) return
     const at = new Date(now).toISOString()

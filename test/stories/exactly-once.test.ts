@@ -74,6 +74,24 @@ test('a person who issues in the same series between our calls is not taken for 
   assert.equal(await orderState(story, '#1001'), 'issued')
 })
 
+for (const status of [404, 500]) {
+  test(`when SmartBill answers ${status} for hours instead of the document that would tell, a person is asked and the other orders go on`, async () => {
+    await using story = await openStory()
+    await onInvoice(story, { kind: 'dropAfterCommit' })
+    const noPdf = { service: 'smartbill', kind: 'http', status, body: 'json', times: 1000, match: { path: '/invoice/pdf' } }
+    await story.world('POST', '/faults', noPdf)
+
+    await anOrder(story, paid)
+    await story.settle()
+    await anOrder(story, paid)
+    await story.advance(3 * 60 * 60_000)
+
+    assert.deepEqual(await problems(story), [{ kind: 'unknownOutcome', name: '#1001' }])
+    assert.deepEqual([await orderState(story, '#1001'), await orderState(story, '#1002')], ['unknown-outcome', 'issued'])
+    assert.equal((await documents(story)).length, 2)
+  })
+}
+
 test('doubled, late and reordered deliveries make one invoice', async () => {
   await using story = await openStory()
   for (const kind of ['duplicate', 'shuffle', 'delay']) {
