@@ -68,7 +68,7 @@ export async function assertAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   assert.deepEqual(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    grave.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${page.url()} ${id}: ${html} ${any[0]?.message ?? ''}`)),
     [],
   )
 }
