@@ -44,7 +44,7 @@ const settled: Issued = { is: 'settled' }
 const stockAgainMs = 15 * 60_000
 const serviceAgainMs = 60_000
 /** What ends a wait may have been stored after the order was judged and before its wait was: nobody would wake it. */
-const judgedAgainMs = 60_000
+const judgedAgainMs = 5_000
 
 /** Issues the invoice of an order if it still is due, exactly once: decided from a fresh read, meant before it is sent. */
 export async function issueInvoice(context: Context, { facts, shop, provider, order }: Issuing): Promise<Issued> {
