@@ -37,9 +37,10 @@ export async function importOrder(
     if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
     const carries = order.documents.length > 0
     if (elsewhere && !carries) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
-    // A moved fulfilment order may change the rows and leave the order's own time alone.
-    const moved = known === undefined || known.updatedAt < order.updatedAt || !isDeepStrictEqual(sorted(before), sorted(rows))
-    if (moved) await noteMovement(context, tx, tenantId, rows)
+    // A moved fulfilment order may change the rows and leave the order's own time alone; a payment or our own metafield changes the time alone.
+    const moved = !isDeepStrictEqual(sorted(before), sorted(rows))
+    if (moved || known === undefined || known.updatedAt < order.updatedAt) await touchItems(tx, tenantId, orderedUnits(rows))
+    if (moved) await lookAt(context, tx, tenantId, [...before, ...rows])
     await decide(context, tx, facts, { order, known })
     if ([...before, ...rows].some(mayAsk) || known?.dispatchedAt) await askAboutOrder(context, tx, tenantId, idOf(order.id))
     tx.onCommit(() => context.tell(tenantId, { kind: 'order', id: idOf(order.id) }))
@@ -54,11 +55,16 @@ function placeOf({ lineId, locationId }: OrderRow): string {
   return `${lineId}/${locationId ?? ''}`
 }
 
-async function noteMovement(context: Context, tx: Tx, tenantId: TenantId, rows: readonly OrderRow[]): Promise<void> {
+function orderedUnits(rows: readonly OrderRow[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>()
   for (const row of rows) units.set(row.itemId, (units.get(row.itemId) ?? 0) + row.ordered)
-  await touchItems(tx, tenantId, units)
-  const marked = await addMarks(tx, tenantId, [...units.keys()], { at: context.io.clock.now(), cause: 'movement' })
+  return units
+}
+
+/** Units have moved: their products are looked at within seconds. */
+async function lookAt(context: Context, tx: Tx, tenantId: TenantId, rows: readonly OrderRow[]): Promise<void> {
+  const items = [...new Set(rows.map(({ itemId }) => itemId))]
+  const marked = await addMarks(tx, tenantId, items, { at: context.io.clock.now(), cause: 'movement' })
   if (marked > 0) await wake(context, tx, { tenantId, kind: 'stock', connection: 'smartbill' })
 }
 

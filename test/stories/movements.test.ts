@@ -236,6 +236,18 @@ test('switched on in a shop with flow B alone, it counts what has shipped so far
   assert.equal(stockWrites(story), before)
 })
 
+test('a payment moves no unit: it starts no run and asks SmartBill for nothing', async () => {
+  await using story = await openStory({ settings: demoShopSettings({ invoice: { trigger: 'manual' } }) })
+  await anOrder(story, { lines: [{ sku: code, quantity: 2 }], paid: false })
+  await story.advance(5 * 60_000)
+  const before = callsOf(story, 'smartbill').length
+
+  await actOnOrder(story, '#1001', 'pay')
+  await story.advance(60_000)
+
+  assert.equal(callsOf(story, 'smartbill').length, before)
+})
+
 for (const listZeroStockRows of [true, false]) {
   test(`a sold-out product is at 0 within two runs when SmartBill ${listZeroStockRows ? 'lists' : 'leaves out'} rows without stock`, async () => {
     await using story = await openStory({ world: { smartbill: { switches: { listZeroStockRows } } } })
