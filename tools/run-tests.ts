@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { startTestServer } from '#test/database-server.ts'
 
-const concurrency = 3
+const concurrency = 2
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']
 
 /** Runs test files against one database server and ends as the runner ends. Arguments are files or patterns, and options of `node --test`. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aLevel, at } from '#test/model/build.ts'
-import { notBorneOut } from './cancelled-unrecorded.ts'
 import { accountAfterSilence, accountAfterWrite, differenceOf, openAccount, settle, unexplained } from './account.ts'
 import type { Account, Imported, Level, Look } from './stock-types.ts'
 
@@ -226,7 +225,7 @@ const cancelled: readonly {
 
 for (const { name, missing, units, orders, edit, touched = 0 } of cancelled) {
   test(name, () => {
-    const assumed = units.map((each, index) => ({ orderId: String(index), units: each, cancelledAt: at(index), assumedAt: at(index) }))
+    const assumed = units.map((each, index) => ({ orderId: String(index), units: each, cancelledAt: at(index) }))
     const account = anAccount(12, aLook(0, missing, 0, 0), touched)
 
     const result = settle(account, { ...facts(200, aLevel({ available: 12 - missing }), none), assumed })
@@ -235,15 +234,6 @@ for (const { name, missing, units, orders, edit, touched = 0 } of cancelled) {
     assert.deepEqual(result.account, { ...account, units: 12 + (edit ?? 0), look: result.account.look })
   })
 }
-
-test('a look at which nothing was missing bears every earlier restock out', () => {
-  const assumed = [{ orderId: 'old', units: 3, cancelledAt: at(0), assumedAt: at(0) }]
-
-  assert.deepEqual(
-    [null, at(100), at(120), at(121)].map((wholeAt) => notBorneOut(assumed, wholeAt, 120_000).length),
-    [1, 1, 0, 0],
-  )
-})
 
 test('a settled look is renewed, so that what is left is settled from there', () => {
   const { account } = settle(anAccount(12, aLook(0, 3)), facts(200, aLevel({ available: 5 }), none))

@@ -1,10 +1,5 @@
-/** A cancelled order without any refund record, whose units are read as restocked since `assumedAt` (whole Shopify units of one row). */
-export type AssumedRestock = { readonly orderId: string; readonly units: number; readonly cancelledAt: Date; readonly assumedAt: Date }
-
-/** Those that no look has borne out: at `wholeAt` nothing of the row was missing. `marginMs` is how long an import and a look may overlap. */
-export function notBorneOut(assumed: readonly AssumedRestock[], wholeAt: Date | null, marginMs: number): readonly AssumedRestock[] {
-  return assumed.filter(({ assumedAt }) => wholeAt === null || assumedAt.getTime() + marginMs > wholeAt.getTime())
-}
+/** A cancelled order without any refund record, whose units were read as restocked (whole Shopify units of one row) and of whose rows none has been seen whole since. */
+export type AssumedRestock = { readonly orderId: string; readonly units: number; readonly cancelledAt: Date }
 
 /**
  * The orders that were not restocked after all, when a row falls short by `shortBy` units: the youngest cancellations that fit into it.

@@ -18,14 +18,20 @@ export type Shipment = {
   readonly known: Date
 }
 
-/** A ledger row with what a restock that was read into its cancellation rests on. */
-export type StoredRow = LedgerRow & { readonly cancelledAt: Date | null; readonly assumedAt: Date | null }
+/** `borneOut`: since a restock was read into its cancellation some row of the order has been whole, and a cancellation restocks all or nothing. */
+export type StoredRow = LedgerRow & { readonly cancelledAt: Date | null; readonly borneOut: boolean }
 
 export type StoredLedger = {
   readonly rows: readonly StoredRow[]
   readonly dispatches: readonly DispatchRecord[]
   readonly discharges: readonly StoredDischarge[]
   readonly shipments: readonly Shipment[]
+}
+
+/** Every transaction with a lower number is known to whatever is read from here on. */
+export async function knownBelow(tx: Kysely<Schema>): Promise<string> {
+  const { rows } = await sql<{ xid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(tx)
+  return rows[0]?.xid ?? '0'
 }
 
 /** Everything the imported orders and our documents say of some items and of the billing products they draw on. Read in one transaction. */
@@ -42,6 +48,13 @@ export async function readLedger(
   }
 }
 
+const borneOut = sql<boolean>`assumed_restocked > 0 and exists (
+  select from order_rows as other
+  join stock_rows as seen on seen.tenant_id = other.tenant_id and seen.item_id = other.item_id and seen.location_id = other.location_id
+  where other.tenant_id = order_rows.tenant_id and other.order_id = order_rows.order_id and other.assumed_restocked > 0
+    and seen.whole_xid > orders.assumed_xid
+)`
+
 async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: readonly string[]): Promise<StoredRow[]> {
   const rows = await tx
     .selectFrom('order_rows')
@@ -49,7 +62,8 @@ async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: reado
       join.onRef('orders.tenant_id', '=', 'order_rows.tenant_id').onRef('orders.order_id', '=', 'order_rows.order_id'),
     )
     .select(['order_rows.order_id', 'orders.name', 'line_id', 'location_id', 'item_id', 'ordered', 'removed', 'put_back'])
-    .select(['returned', 'open', 'unsettled', 'assumed_restocked', 'cancelled_at', 'assumed_at'])
+    .select(['returned', 'open', 'unsettled', 'assumed_restocked', 'cancelled_at'])
+    .select(borneOut.as('borne_out'))
     .where('order_rows.tenant_id', '=', tenantId)
     .where(sql<boolean>`item_id = any(${[...itemIds]}::bigint[])`)
     .execute()
@@ -67,7 +81,7 @@ async function ledgerRows(tx: Kysely<Schema>, tenantId: TenantId, itemIds: reado
     unsettled: row.unsettled,
     assumedRestocked: row.assumed_restocked,
     cancelledAt: row.cancelled_at,
-    assumedAt: row.assumed_at,
+    borneOut: row.borne_out,
   }))
 }
 

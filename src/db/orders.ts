@@ -31,7 +31,6 @@ export type OrderFacts = {
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly readAt: Date
-  readonly keptAt: Date
   readonly cancelledAt: Date | null
   readonly cancelReason: string | null
   readonly confirmed: boolean
@@ -53,6 +52,9 @@ export type StoredLine = {
   readonly quantity: number
   readonly currentQuantity: number
 }
+
+/** Its number as one that can be compared: a snapshot tells which transactions it contains. */
+const thisTransaction = sql<string>`pg_current_xact_id()::text::bigint`
 
 const columns = [
   'order_id',
@@ -127,12 +129,12 @@ export async function keepOrder(tx: Kysely<Schema>, tenantId: TenantId, facts: O
       answers: [],
       without_stock: false,
       dispatched_at: null,
-      assumed_at: assumed ? facts.keptAt : null,
+      assumed_xid: assumed ? thisTransaction : null,
     })
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'order_id']).doUpdateSet({
         ...read,
-        assumed_at: assumed ? sql<Date>`coalesce(orders.assumed_at, excluded.assumed_at)` : null,
+        assumed_xid: assumed ? sql<string>`coalesce(orders.assumed_xid, excluded.assumed_xid)` : null,
       }),
     )
     .execute()

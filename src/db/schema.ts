@@ -124,7 +124,7 @@ type OrderTable = {
   answers: string[]
   without_stock: boolean
   dispatched_at: Date | null
-  assumed_at: Date | null
+  assumed_xid: Int8 | null
   not_restocked_at: Date | null
   typed_buyer: string | null
 }
@@ -305,7 +305,7 @@ type StockRowTable = {
   reading_asked_at: Date | null
   terms: Json<unknown> | null
   rest_until: Date | null
-  whole_at: Date | null
+  whole_xid: Int8 | null
 }
 
 type RunTable = {

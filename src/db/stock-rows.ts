@@ -15,8 +15,6 @@ export type StockRow = {
   readonly restUntil: Date | null
   readonly readingAskedAt: Date | null
   readonly differsSince: Date | null
-  /** The last look at which no unit was missing. */
-  readonly wholeAt: Date | null
 }
 
 export async function readStockRows(
@@ -28,7 +26,6 @@ export async function readStockRows(
   const rows = await tx
     .selectFrom('stock_rows')
     .select(['item_id', 'account_units', 'touched', 'look', 'opening', 'written', 'rest_until', 'reading_asked_at', 'differs_since'])
-    .select('whole_at')
     .where('tenant_id', '=', tenantId)
     .where('location_id', '=', locationId)
     .where(sql<boolean>`item_id = any(${[...itemIds]}::bigint[])`)
@@ -43,7 +40,6 @@ export async function readStockRows(
     restUntil: row.rest_until,
     readingAskedAt: row.reading_asked_at,
     differsSince: row.differs_since,
-    wholeAt: row.whole_at,
   }))
 }
 
@@ -66,12 +62,12 @@ export type SeenRow = {
   readonly readingAskedAt: Date
 }
 
-/** What a look found that began with the orders known at `ledgerAt`. `touched` is left alone: it grows with the imports, which may have gone on meanwhile. */
+/** What a look found to which every transaction below `knownBelow` was known. `touched` is left alone: it grows with the imports, which may have gone on meanwhile. */
 export async function keepLooks(
   tx: Kysely<Schema>,
   { tenantId, locationId }: { readonly tenantId: TenantId; readonly locationId: string },
   seen: readonly SeenRow[],
-  { at, ledgerAt }: { readonly at: Date; readonly ledgerAt: Date },
+  { at, knownBelow }: { readonly at: Date; readonly knownBelow: string },
 ): Promise<void> {
   if (seen.length === 0) return
   const rows = seen.map(({ itemId, account, level, ...row }) => ({
@@ -92,11 +88,11 @@ export async function keepLooks(
   await sql`
     insert into stock_rows (
       tenant_id, item_id, location_id, account_units, touched, look, opening, available, committed, level, target, unexplained, terms,
-      reading_asked_at, seen_at, differs_since, whole_at
+      reading_asked_at, seen_at, differs_since, whole_xid
     )
     select ${tenantId}, item_id, ${locationId}, account_units, touched, look, opening, available, committed, level, target, unexplained, terms,
       reading_asked_at, ${at}::timestamptz, case when available = target then null else ${at}::timestamptz end,
-      case when whole then ${ledgerAt}::timestamptz end
+      case when whole then ${knownBelow}::bigint end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
       item_id bigint, account_units integer, touched integer, look jsonb, opening boolean, available integer, committed integer, level jsonb,
       target integer, unexplained integer, whole boolean, terms jsonb, reading_asked_at timestamptz
@@ -105,7 +101,7 @@ export async function keepLooks(
       account_units = excluded.account_units, look = excluded.look, opening = excluded.opening, available = excluded.available,
       committed = excluded.committed, level = excluded.level, target = excluded.target, unexplained = excluded.unexplained,
       terms = excluded.terms, reading_asked_at = excluded.reading_asked_at, seen_at = excluded.seen_at,
-      whole_at = coalesce(excluded.whole_at, stock_rows.whole_at),
+      whole_xid = coalesce(excluded.whole_xid, stock_rows.whole_xid),
       differs_since = case when excluded.available = excluded.target then null else coalesce(stock_rows.differs_since, excluded.differs_since) end`.execute(
     tx,
   )

@@ -51,7 +51,7 @@ export async function explainRow(context: Context, facts: ShopFacts, { pairing, 
     imported: importedOf(gathered, itemId, locationId),
     account: rows[0]?.account ?? null,
     sweptTo,
-    assumed: assumedOf(gathered, { itemId, locationId, wholeAt: rows[0]?.wholeAt ?? null }),
+    assumed: assumedOf(gathered, itemId, locationId),
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(facts),
   }

@@ -33,7 +33,7 @@ export async function importOrder(
     const rows = orderRows(order, rowSettings(facts, known)).map(withPlainIds)
     const before = known === undefined ? [] : await orderRowsOf(tx, tenantId, known.orderId)
     const elsewhere = known?.elsewhere ?? (order.processedAt < facts.cutOver || shipmentsDischarge(facts.settings.preferences))
-    await keepOrder(tx, tenantId, orderFacts(order, { elsewhere, askedAt, keptAt: context.io.clock.now() }), rows)
+    await keepOrder(tx, tenantId, orderFacts(order, { elsewhere, askedAt }), rows)
     if (known === undefined) await addOrderEvent(tx, { tenantId, orderId: idOf(order.id) }, { kind: 'imported', detail: {} }, context.io)
     const carries = order.documents.length > 0
     if (elsewhere && !carries) await countShipments(context, tx, { tenantId, order, rows, readBefore: known?.readAt ?? null })
@@ -118,16 +118,15 @@ function withPlainIds(row: OrderRow): OrderRow {
   return { ...row, lineId: idOf(row.lineId), itemId: idOf(row.itemId), locationId: row.locationId === null ? null : idOf(row.locationId) }
 }
 
-type Reading = { readonly elsewhere: boolean; readonly askedAt: Date; readonly keptAt: Date }
+type Reading = { readonly elsewhere: boolean; readonly askedAt: Date }
 
-function orderFacts(order: Order, { elsewhere, askedAt, keptAt }: Reading): OrderFacts {
+function orderFacts(order: Order, { elsewhere, askedAt }: Reading): OrderFacts {
   return {
     orderId: idOf(order.id),
     name: order.name,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
     readAt: askedAt,
-    keptAt,
     cancelledAt: order.cancelledAt,
     cancelReason: order.cancelReason,
     confirmed: order.confirmed,

@@ -8,7 +8,7 @@ import { accountAfterSilence, accountAfterWrite } from '#core/account.ts'
 import type { Account, Level, Reading, RowFacts } from '#core/stock-types.ts'
 import { transaction } from '#db/client.ts'
 import type { StoredBinding } from '#db/bindings.ts'
-import { readLedger } from '#db/ledger.ts'
+import { knownBelow, readLedger } from '#db/ledger.ts'
 import { keepLooks, readStockRows, type SeenRow, type StockRow } from '#db/stock-rows.ts'
 import { readLevels, type ItemLevel } from '#shopify/levels.ts'
 import type { Admin } from '#shopify/admin.ts'
@@ -67,11 +67,15 @@ export async function planLocation(context: Context, planning: Planning): Promis
   const itemIds = bindings.map(({ itemId }) => itemId)
   const articleKeys = bindings.map(({ articleKey }) => articleKey)
   const connection = facts.service?.kind ?? ''
-  const ledgerAt = context.io.clock.now()
-  const { ledger, rows } = await transaction(context.db, async (tx) => ({
-    ledger: await readLedger(tx, tenantId, { connection, itemIds, articleKeys }),
-    rows: await readStockRows(tx, tenantId, pairing.locationId, itemIds),
-  }))
+  // Beside the result: a simulation compares results, and numbers of transactions are never the same twice.
+  let below = '0'
+  const { ledger, rows } = await transaction(context.db, async (tx) => {
+    below = await knownBelow(tx)
+    return {
+      ledger: await readLedger(tx, tenantId, { connection, itemIds, articleKeys }),
+      rows: await readStockRows(tx, tenantId, pairing.locationId, itemIds),
+    }
+  })
   const gathered = gather(facts, bindings, ledger)
   const levels = await readLevels(shop, pairing.locationId, itemIds)
   const lookedAt = context.io.clock.now()
@@ -89,7 +93,9 @@ export async function planLocation(context: Context, planning: Planning): Promis
     planned.push(row.planned)
     seen.push(row.seen)
   }
-  await transaction(context.db, (tx) => keepLooks(tx, { tenantId, locationId: pairing.locationId }, seen, { at: lookedAt, ledgerAt }))
+  await transaction(context.db, (tx) =>
+    keepLooks(tx, { tenantId, locationId: pairing.locationId }, seen, { at: lookedAt, knownBelow: below }),
+  )
   await readAgainAsKept(context, tenantId, [...new Set(planned.flatMap(({ notRestocked }) => notRestocked))])
   return { rows: planned, skipped, lookedAt }
 }
@@ -125,7 +131,7 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
     account: known?.account ?? null,
     touched: known?.touched ?? 0,
     sweptTo: planning.sweptTo,
-    assumed: assumedOf(gathered, { itemId: binding.itemId, locationId: pairing.locationId, wholeAt: known?.wholeAt ?? null }),
+    assumed: assumedOf(gathered, binding.itemId, pairing.locationId),
     unexplainedElsewhere: quantity(0),
     settings: rowSettingsOf(planning.facts),
   }

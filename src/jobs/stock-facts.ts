@@ -1,5 +1,5 @@
 import { readingsTogether } from '#core/discharged.ts'
-import { notBorneOut, type AssumedRestock } from '#core/cancelled-unrecorded.ts'
+import type { AssumedRestock } from '#core/cancelled-unrecorded.ts'
 import { chargedLocation, type Pairings } from '#core/charged-location.ts'
 import { ruleKept } from '#core/flows.ts'
 import { gatherImported, gatherObligations, rowKey, stillDispatched, type DischargeRecord, type LedgerRow } from '#core/obligations.ts'
@@ -96,13 +96,13 @@ export function gather(facts: ShopFacts, bindings: readonly StoredBinding[], led
 /** One entry for each order that a row has: its lines of the same item are one. */
 function gatherAssumed({ rows }: StoredLedger): ReadonlyMap<string, readonly AssumedRestock[]> {
   const assumed = new Map<string, AssumedRestock[]>()
-  for (const { orderId, itemId, locationId, assumedRestocked, cancelledAt, assumedAt } of rows) {
-    if (assumedRestocked === 0 || locationId === null || cancelledAt === null || assumedAt === null) continue
+  for (const { orderId, itemId, locationId, assumedRestocked, cancelledAt, borneOut } of rows) {
+    if (assumedRestocked === 0 || locationId === null || cancelledAt === null || borneOut) continue
     const key = rowKey(itemId, locationId)
     const others = assumed.get(key) ?? []
     const same = others.find((other) => other.orderId === orderId)
     const units = assumedRestocked + (same?.units ?? 0)
-    assumed.set(key, [...others.filter((other) => other !== same), { orderId, units, cancelledAt, assumedAt }])
+    assumed.set(key, [...others.filter((other) => other !== same), { orderId, units, cancelledAt }])
   }
   return assumed
 }
@@ -125,11 +125,8 @@ export function dispatchedOpenOf({ dispatchedOpen }: Gathered, itemId: string, l
 }
 
 /** The cancelled orders of a row that may turn out not to have been restocked. */
-export function assumedOf(
-  { assumed }: Gathered,
-  row: { readonly itemId: string; readonly locationId: string; readonly wholeAt: Date | null },
-): readonly AssumedRestock[] {
-  return notBorneOut(assumed.get(rowKey(row.itemId, row.locationId)) ?? [], row.wholeAt, listLagMs)
+export function assumedOf({ assumed }: Gathered, itemId: string, locationId: string): readonly AssumedRestock[] {
+  return assumed.get(rowKey(itemId, locationId)) ?? []
 }
 
 function productOf(articleKey: string | undefined): { readonly id: string; readonly packUnits: number } | null {

@@ -42,7 +42,9 @@ test('what the basic subscription does not cover is paused and says so on the ov
 
   await menu(page).getByRole('link', { name: 'Sumar' }).click()
   await page.getByText('Potrivirea după codul de bare cere abonamentul advanced').first().waitFor()
-  assert.equal(await page.getByText('Neinclus în abonament', { exact: true }).count(), 2)
+  const paused = page.getByText('Neinclus în abonament', { exact: true })
+  await paused.nth(1).waitFor()
+  assert.equal(await paused.count(), 2)
 })
 
 test('preferences are saved and are there after a reload', async () => {

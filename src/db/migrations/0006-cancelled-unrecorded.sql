@@ -1,6 +1,6 @@
 -- A cancellation without a refund record is read as restocked until the figures of its products say otherwise.
 -- expand
--- since when the order is read so, and when it was found not to be so
-alter table orders add column assumed_at timestamptz, add column not_restocked_at timestamptz;
--- the last look at which no unit was missing: every restock assumed before it is borne out
-alter table stock_rows add column whole_at timestamptz;
+-- the transaction that first read the order so, and when it was found not to be so
+alter table orders add column assumed_xid bigint, add column not_restocked_at timestamptz;
+-- at the last look at which no unit was missing, every transaction before this one was known: the restocks that they assumed are borne out
+alter table stock_rows add column whole_xid bigint;
