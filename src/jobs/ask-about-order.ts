@@ -37,22 +37,27 @@ export function mayAsk(row: Pick<OrderRow, 'removed' | 'putBack' | 'unsettled'>)
 async function questionsAbout(tx: Tx, tenantId: TenantId, orderId: string): Promise<readonly OrderQuestion[]> {
   const rows = await owingRows(tx, tenantId, orderId, { shipments: true })
   if (!rows.some((row) => mayAsk(row) || row.dispatched > 0)) return []
-  const records = await dispatchesOf(tx, tenantId, orderId)
-  const asked: AskedRow[] = rows.map((row) => ({
-    ...row,
-    records: records.filter(({ lineId, locationId }) => lineId === row.lineId && locationId === row.locationId),
-  }))
-  const over = (await dischargedTooMuch(tx, tenantId, orderId)).reduce((sum, each) => sum + each.quantity, 0)
+  const records = Map.groupBy(await dispatchesOf(tx, tenantId, orderId), placeOf)
+  const asked: AskedRow[] = rows.map((row) => ({ ...row, records: records.get(placeOf(row)) ?? [] }))
+  const over = tooMuch(rows, await dischargedTotals(tx, tenantId, orderId)).reduce((sum, each) => sum + each.quantity, 0)
   return questionsOf(asked, over)
+}
+
+function placeOf({ lineId, locationId }: Pick<OrderRow, 'lineId' | 'locationId'>): string {
+  return `${lineId}/${locationId ?? ''}`
 }
 
 /** What documents took out of each warehouse beyond what the order keeps. */
 export async function dischargedTooMuch(tx: Tx, tenantId: TenantId, orderId: string): Promise<readonly DischargedTotal[]> {
-  const rows = await owingRows(tx, tenantId, orderId, { shipments: false })
-  const totals = (await dischargedTotals(tx, tenantId, orderId)).filter(({ quantity: total }) => total > 0)
-  return [...Map.groupBy(totals, ({ articleKey }) => articleKey)].flatMap(([articleKey, parts]) => {
-    const own = rows.filter((row) => row.articleKey === articleKey)
-    return own.length === 0 ? [] : beyond(parts, keptBy(own))
+  return tooMuch(await owingRows(tx, tenantId, orderId, { shipments: false }), await dischargedTotals(tx, tenantId, orderId))
+}
+
+function tooMuch(rows: readonly OwingRow[], totals: readonly DischargedTotal[]): readonly DischargedTotal[] {
+  const rowsOf = Map.groupBy(rows, ({ articleKey }) => articleKey)
+  const taken = totals.filter(({ quantity: total }) => total > 0)
+  return [...Map.groupBy(taken, ({ articleKey }) => articleKey)].flatMap(([articleKey, parts]) => {
+    const own = rowsOf.get(articleKey)
+    return own === undefined ? [] : beyond(parts, keptBy(own))
   })
 }
 

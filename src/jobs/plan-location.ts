@@ -139,6 +139,7 @@ function planOne(planning: Planning, { binding, lookedAt, gathered, level, known
   return usesDocumented(planning.facts) ? documented(planning, binding, row, dispatchedOpen) : exact(binding, pairing, row)
 }
 
+/** Whether the shop's rule in force is the documented one. */
 export function usesDocumented({ settings }: Pick<ShopFacts, 'settings'>): boolean {
   return ruleKept(settings.preferences) === 'documented'
 }

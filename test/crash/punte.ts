@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort, startProgram, type Program } from './program.ts'
+import { freePort } from '#app/address.ts'
+import { startProgram, type Program } from './program.ts'
 import { configuration, domain, furnish, type Outside } from './shop.ts'
 
 const connectMsMax = 30_000
