@@ -123,6 +123,28 @@ test('many orders are invoiced, dispatched and marked as invoiced elsewhere at o
   assert.equal((await documents(product)).length, 2)
 })
 
+test('a buyer that Shopify hides is typed on the order, which says what is missing and is then invoiced', async () => {
+  await using product = await startProduct(pagesWorld({ trigger: 'paid', shop: { piiAccess: 'none' } }))
+  await choose(product)
+  const { id } = await placeOrder(product, 1)
+  await using browser = await openBrowser(product)
+  const page = await browser.open(`${shop}/orders/${id.split('/').at(-1)}`)
+
+  await page.getByRole('button', { name: 'Scrie cumpărătorul' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Facturează acum' }).click()
+  const missing = dialog.getByText('Este necesar.')
+  await missing.nth(3).waitFor()
+  assert.equal(await missing.count(), 4)
+  await assertAccessible(page)
+  for (const [label, text] of Object.entries({ Nume: 'Ana Ionescu', Adresă: 'Strada Lungă 1', Localitate: 'Brașov', Județ: 'Brasov' })) {
+    await dialog.getByLabel(label).fill(text)
+  }
+  await dialog.getByRole('button', { name: 'Facturează acum' }).click()
+
+  await page.getByText('SHOP 0001').first().waitFor()
+})
+
 test('an invoice whose answer was lost shows its evidence, and a person says which document it is', async () => {
   await using product = await startProduct(pagesWorld())
   await choose(product)

@@ -1,5 +1,5 @@
-import { SimpleGrid, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Stack, Text, TextInput } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '#api/contract.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
@@ -27,10 +27,12 @@ type Props = {
   readonly order: Order
   readonly pending: boolean
   readonly invoice: (buyer: Readonly<Partial<Record<Part, string>>>) => void
+  /** Whatever else must be answered. */
+  readonly children: ReactNode
 }
 
 /** The buyer as a person knows it, where Shopify hides it or says it unclearly; the invoice goes with it. */
-export function BuyerDialog({ opened, close, order, pending, invoice }: Props) {
+export function BuyerDialog({ opened, close, order, pending, invoice, children }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [tried, setTried] = useState(false)
@@ -54,7 +56,8 @@ export function BuyerDialog({ opened, close, order, pending, invoice }: Props) {
       onYes={send}
     >
       <Text>{t('typeBuyer.what')}</Text>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      {children}
+      <Stack gap="sm">
         {parts.map((part) => (
           <TextInput
             key={part}
@@ -65,7 +68,7 @@ export function BuyerDialog({ opened, close, order, pending, invoice }: Props) {
             onChange={({ currentTarget }) => setTyped({ ...typed, [part]: currentTarget.value })}
           />
         ))}
-      </SimpleGrid>
+      </Stack>
     </ConfirmDialog>
   )
 }

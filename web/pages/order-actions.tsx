@@ -1,4 +1,4 @@
-import { Button, Checkbox, Text, TextInput } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useWrite } from '#web/use-write.ts'
 import { BuyerDialog, lacksBuyer } from './buyer-dialog.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { DispatchedDialog } from './dispatched-dialog.tsx'
+import { InvoiceAsks } from './invoice-asks.tsx'
 
 type Verb = 'invoice' | 'dispatched' | 'undispatch' | 'settle' | 'retry' | 'reversed'
 type Act = (verb: Verb, body?: object) => void
@@ -44,7 +45,7 @@ export function OrderActions({ shop, order }: { readonly shop: string; readonly 
         </Button>
       ) : null}
       {actions.invoice.can && lacksBuyer(order) ? <BuyerButton {...shared} /> : null}
-      {actions.invoice.can ? <InvoiceButton {...shared} /> : null}
+      {actions.invoice.can && !lacksBuyer(order) ? <InvoiceButton {...shared} /> : null}
     </>
   )
 }
@@ -52,9 +53,10 @@ export function OrderActions({ shop, order }: { readonly shop: string; readonly 
 function BuyerButton({ order, act, pending }: Props) {
   const { t } = useTranslation()
   const [opened, { open, close }] = useDisclosure()
+  const [answers, setAnswers] = useState<readonly Question[]>([])
   return (
     <>
-      <Button variant="default" disabled={pending} onClick={open}>
+      <Button disabled={pending} onClick={open}>
         {t('order.do.typeBuyer')}
       </Button>
       <BuyerDialog
@@ -64,9 +66,11 @@ function BuyerButton({ order, act, pending }: Props) {
         pending={pending}
         invoice={(buyer) => {
           close()
-          act('invoice', { buyer })
+          act('invoice', { buyer, answers })
         }}
-      />
+      >
+        <InvoiceAsks order={order} answers={answers} answer={setAnswers} />
+      </BuyerDialog>
     </>
   )
 }
@@ -96,17 +100,7 @@ function InvoiceButton({ order, act, pending }: Props) {
         onYes={send}
       >
         <Text>{t('invoice.what')}</Text>
-        {asks.map((question) => (
-          <Checkbox
-            key={question}
-            className="option"
-            label={t(`invoice.ask.${question}`)}
-            checked={answers.includes(question)}
-            onChange={({ currentTarget }) =>
-              setAnswers(currentTarget.checked ? [...answers, question] : answers.filter((other) => other !== question))
-            }
-          />
-        ))}
+        <InvoiceAsks order={order} answers={answers} answer={setAnswers} />
       </ConfirmDialog>
     </>
   )
